@@ -1,0 +1,116 @@
+package io.agtrace.analyzers.ingest.json;
+
+import io.agtrace.analyzers.ingest.ByteInput;
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.AnyValue.ArrayValue;
+import io.agtrace.analyzers.span.AnyValue.KvlistValue;
+import io.agtrace.analyzers.span.Attributes;
+import io.agtrace.analyzers.span.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the tree of one JSON value. Works with a stack of its own; what lies deeper than {@link
+ * AnyValue#MAX_DEPTH} is kept as JSON text.
+ */
+public final class JsonTree {
+    private final JsonCursor cursor;
+
+    JsonTree(JsonCursor cursor) {
+        this.cursor = cursor;
+    }
+
+    /**
+     * The tree of a JSON text.
+     *
+     * @return null where the text is not one JSON value
+     */
+    public static @Nullable AnyValue parse(String json) {
+        return parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The tree of JSON bytes; null where they are not one JSON value. */
+    public static @Nullable AnyValue parse(byte[] json) {
+        try {
+            JsonCursor cursor = new JsonCursor(ByteInput.of("", json));
+            AnyValue value = cursor.value();
+            return cursor.peek() == -1 ? value : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** A container that is still open. */
+    private static final class Open {
+        final Attributes.@Nullable Builder fields;
+        final List<AnyValue> items = new ArrayList<>();
+        String key = "";
+
+        Open(boolean object) {
+            fields = object ? new Attributes.Builder() : null;
+        }
+
+        void add(AnyValue value) {
+            if (fields != null) {
+                fields.put(key, value);
+            } else {
+                items.add(value);
+            }
+        }
+
+        AnyValue close() {
+            return fields != null ? new KvlistValue(fields.build()) : new ArrayValue(items);
+        }
+    }
+
+    AnyValue read() throws IOException {
+        Deque<Open> open = new ArrayDeque<>();
+        open.push(begin());
+        while (true) {
+            Open top = open.peek();
+            if (top == null) {
+                throw new IllegalStateException("no open container");
+            }
+            boolean more;
+            if (top.fields != null) {
+                String key = cursor.nextKey();
+                more = key != null;
+                if (key != null) {
+                    top.key = key;
+                }
+            } else {
+                more = cursor.nextItem();
+            }
+            if (!more) {
+                open.pop();
+                AnyValue done = top.close();
+                Open parent = open.peek();
+                if (parent == null) {
+                    return done;
+                }
+                parent.add(done);
+            } else if (!cursor.atObject() && !cursor.atArray()) {
+                top.add(cursor.value());
+            } else if (open.size() >= AnyValue.MAX_DEPTH) {
+                top.add(Text.of(cursor.rawValue()));
+            } else {
+                open.push(begin());
+            }
+        }
+    }
+
+    private Open begin() throws IOException {
+        boolean object = cursor.atObject();
+        if (object) {
+            cursor.beginObject();
+        } else {
+            cursor.beginArray();
+        }
+        return new Open(object);
+    }
+}

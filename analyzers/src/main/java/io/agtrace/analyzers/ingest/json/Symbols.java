@@ -1,0 +1,37 @@
+package io.agtrace.analyzers.ingest.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns short byte sequences that recur (names of attributes, models, agents) into the same string
+ * each time. A direct-mapped cache of fixed size: a rare sequence may push out another one, which
+ * costs time but never correctness.
+ */
+public final class Symbols {
+    private static final int SLOTS = 1 << 12;
+
+    private final byte[][] bytes = new byte[SLOTS][];
+    private final @Nullable String[] strings = new String[SLOTS];
+
+    /** The string of the UTF-8 bytes from {@code from} to {@code to}. */
+    public String get(byte[] buffer, int from, int to) {
+        int hash = to - from;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + buffer[i];
+        }
+        int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+        String known = strings[slot];
+        if (known != null) {
+            byte[] theirs = bytes[slot];
+            if (Arrays.equals(theirs, 0, theirs.length, buffer, from, to)) {
+                return known;
+            }
+        }
+        String made = new String(buffer, from, to - from, StandardCharsets.UTF_8);
+        strings[slot] = made;
+        bytes[slot] = Arrays.copyOfRange(buffer, from, to);
+        return made;
+    }
+}

@@ -1,0 +1,44 @@
+package io.agtrace.analyzers.ingest.json;
+
+/** Tells whether bytes are well-formed UTF-8 (RFC 3629). */
+final class Utf8 {
+    private Utf8() {}
+
+    static boolean isValid(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            int b = bytes[at++];
+            if (b >= 0) {
+                continue;
+            }
+            int more;
+            int lowest;
+            int code;
+            if ((b & 0xe0) == 0xc0) {
+                more = 1;
+                lowest = 0x80;
+                code = b & 0x1f;
+            } else if ((b & 0xf0) == 0xe0) {
+                more = 2;
+                lowest = 0x800;
+                code = b & 0x0f;
+            } else if ((b & 0xf8) == 0xf0) {
+                more = 3;
+                lowest = 0x10000;
+                code = b & 0x07;
+            } else {
+                return false;
+            }
+            for (; more > 0; more--) {
+                if (at >= to || (bytes[at] & 0xc0) != 0x80) {
+                    return false;
+                }
+                code = code << 6 | bytes[at++] & 0x3f;
+            }
+            if (code < lowest || code > 0x10ffff || code >= 0xd800 && code <= 0xdfff) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,22 @@
+package io.agtrace.analyzers.workflow;
+
+import java.util.List;
+
+/**
+ * One end-to-end run, rebuilt.
+ *
+ * @param mends what was not as it should be, in tree order
+ * @param skews clocks that differ
+ * @param reportedNanos how long the run says it took: the duration of its first root span
+ */
+public record Workflow(
+        WorkflowSummary summary,
+        SpanTree tree,
+        List<Mend> mends,
+        List<ClockSkew> skews,
+        long reportedNanos) {
+    public Workflow {
+        mends = List.copyOf(mends);
+        skews = List.copyOf(skews);
+    }
+}

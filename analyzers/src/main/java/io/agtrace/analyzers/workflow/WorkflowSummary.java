@@ -1,0 +1,51 @@
+package io.agtrace.analyzers.workflow;
+
+import io.agtrace.analyzers.span.Id;
+import java.util.List;
+
+/**
+ * One row about a workflow; all that {@code list} shows. Names are distinct and sorted.
+ *
+ * @param id the strongest id the run carries: a workflow, conversation or session id, else the first
+ *     trace's id
+ * @param name what the run calls itself, else its first root span's name
+ * @param traceIds in order of their start
+ * @param startNanos since the epoch, or {@link io.agtrace.analyzers.span.Span#NO_TIME}
+ * @param endNanos the latest end seen
+ * @param spans distinct spans
+ * @param errors spans that say they failed
+ * @param tokens of model calls, without double counting
+ * @param costUsd of model calls; negative where unknown
+ */
+public record WorkflowSummary(
+        String id,
+        String name,
+        List<Id> traceIds,
+        long startNanos,
+        long endNanos,
+        long spans,
+        List<String> services,
+        List<String> agents,
+        List<String> models,
+        long modelCalls,
+        long toolCalls,
+        long errors,
+        long inputTokens,
+        long outputTokens,
+        double costUsd,
+        Outcome outcome,
+        List<TraceJoin> joins) {
+    public WorkflowSummary {
+        traceIds = List.copyOf(traceIds);
+        services = List.copyOf(services);
+        agents = List.copyOf(agents);
+        models = List.copyOf(models);
+        joins = List.copyOf(joins);
+    }
+
+    public long durationNanos() {
+        return startNanos == io.agtrace.analyzers.span.Span.NO_TIME
+                ? 0
+                : Math.max(0, endNanos - startNanos);
+    }
+}
