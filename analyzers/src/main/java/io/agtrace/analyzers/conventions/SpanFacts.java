@@ -1,8 +1,10 @@
 package io.agtrace.analyzers.conventions;
 
 import io.agtrace.analyzers.span.AnyValue;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * The concepts one span carries, read from its attributes, events, name, scope and resource. Absent

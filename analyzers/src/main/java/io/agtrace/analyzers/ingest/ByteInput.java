@@ -1,17 +1,19 @@
 package io.agtrace.analyzers.ingest;
 
 import io.agtrace.analyzers.span.Text;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A window that slides over an input's bytes. Scanners work directly on {@link #buffer} between
- * their own position and {@link #limit}, and ask for more with {@link #refill}; offsets given to the
- * outside are absolute.
+ * their own position and {@link #limit}, and ask for more with {@link #refill}; offsets given to
+ * the outside are absolute.
  *
  * <p>The buffer always has {@value #SLACK} readable bytes behind the limit, the first of them 0, so
  * that a scanner may load a whole word at the end and needs one comparison, not two, per byte.
@@ -51,8 +53,8 @@ public final class ByteInput implements Closeable {
      * An input that is read once, front to back.
      *
      * @param name what damage reports call it
-     * @param storage gives the same bytes again at the same offsets, or null where they are gone once
-     *     read; long texts are then copied
+     * @param storage gives the same bytes again at the same offsets, or null where they are gone
+     *     once read; long texts are then copied
      */
     public static ByteInput of(String name, InputStream stream, Text.@Nullable Storage storage) {
         return new ByteInput(name, stream, storage, new byte[BLOCK + SLACK], 0);
@@ -64,8 +66,8 @@ public final class ByteInput implements Closeable {
     }
 
     /**
-     * An input that is wholly in memory and is not copied: the array belongs to the input from now on
-     * and ends with {@value #SLACK} zero bytes behind the first {@code length}.
+     * An input that is wholly in memory and is not copied: the array belongs to the input from now
+     * on and ends with {@value #SLACK} zero bytes behind the first {@code length}.
      */
     public static ByteInput wrapping(String name, byte[] padded, int length) {
         return new ByteInput(name, null, new HeapStorage(padded), padded, length);
@@ -155,14 +157,17 @@ public final class ByteInput implements Closeable {
         return true;
     }
 
-    /** Fills the window before reading starts, so that the format can be told from its beginning. */
+    /**
+     * Fills the window before reading starts, so that the format can be told from its beginning.
+     */
     public Head head(int bytes) throws IOException {
         while (limit < bytes && !ended) {
             if (!refill(0)) {
                 break;
             }
         }
-        return new Head(name, Arrays.copyOf(buffer, Math.min(limit, bytes)), limit <= bytes && ended);
+        return new Head(
+                name, Arrays.copyOf(buffer, Math.min(limit, bytes)), limit <= bytes && ended);
     }
 
     @Override

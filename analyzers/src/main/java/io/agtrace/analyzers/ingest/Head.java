@@ -1,7 +1,8 @@
 package io.agtrace.analyzers.ingest;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /**
  * The beginning of an input, from which its format is told.
@@ -30,7 +31,10 @@ public record Head(String name, byte[] bytes, boolean whole) {
             at = 3;
         }
         while (at < bytes.length
-                && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
+                && (bytes[at] == ' '
+                        || bytes[at] == '\n'
+                        || bytes[at] == '\r'
+                        || bytes[at] == '\t')) {
             at++;
         }
         return at;

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * What happened while inputs were read: how many spans came from where, what was damaged and
- * skipped, what was no trace at all. Not thread-safe: each reader thread has its own, {@link #merge}
- * joins them.
+ * skipped, what was no trace at all. Not thread-safe: each reader thread has its own, {@link
+ * #merge} joins them.
  */
 public final class IngestReport {
     /** Of each reason, so many places are kept; all are counted. */
@@ -85,8 +85,7 @@ public final class IngestReport {
     /** Adds what another report holds, behind what is here. */
     public void merge(IngestReport other) {
         for (Tally theirs : other.tallies.values()) {
-            Tally ours =
-                    tallies.computeIfAbsent(theirs.reason, r -> new Tally(r, theirs.lost));
+            Tally ours = tallies.computeIfAbsent(theirs.reason, r -> new Tally(r, theirs.lost));
             ours.count += theirs.count;
             for (Damage place : theirs.places) {
                 if (ours.places.size() < PLACES_KEPT) {

@@ -3,8 +3,8 @@ package io.agtrace.analyzers.ingest;
 import java.io.IOException;
 
 /**
- * The input is not what its format demands at one place. The only exception, beside other
- * {@link IOException}s of the source itself, that readers throw.
+ * The input is not what its format demands at one place. The only exception, beside other {@link
+ * IOException}s of the source itself, that readers throw.
  */
 public final class MalformedInput extends IOException {
     private static final long serialVersionUID = 1L;

@@ -1,9 +1,10 @@
 package io.agtrace.analyzers.span;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an attribute, or of a part of one: OpenTelemetry's {@code AnyValue}. JSON documents
@@ -94,8 +95,7 @@ public sealed interface AnyValue
     record BytesValue(byte[] bytes) implements AnyValue {
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof BytesValue(byte[] theirs)
-                    && Arrays.equals(bytes, theirs);
+            return other instanceof BytesValue(byte[] theirs) && Arrays.equals(bytes, theirs);
         }
 
         @Override

@@ -1,9 +1,10 @@
 package io.agtrace.analyzers.span;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable list of named values in recorded order. A name that was recorded twice stands once,
@@ -137,8 +138,7 @@ public final class Attributes {
         private int find(String key) {
             if (size < SEARCHED) {
                 for (int i = 0; i < size; i++) {
-                    // Readers intern names, so the same name is nearly always the same object.
-                    if (keys[i] == key || keys[i].equals(key)) {
+                    if (keys[i].equals(key)) {
                         return i;
                     }
                 }

@@ -1,7 +1,8 @@
 package io.agtrace.analyzers.span;
 
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+
+import java.util.HexFormat;
 
 /**
  * The id of a trace or of a span. Ids are 64- or 128-bit numbers written in lower-case hexadecimal

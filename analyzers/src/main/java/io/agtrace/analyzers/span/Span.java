@@ -1,7 +1,8 @@
 package io.agtrace.analyzers.span;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * One span as it was recorded. Nothing in it was mended: what readers had to make up is said in

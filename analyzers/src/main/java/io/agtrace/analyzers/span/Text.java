@@ -1,9 +1,10 @@
 package io.agtrace.analyzers.span;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A text value. Short texts are held as strings; a long one is held as the place of its bytes, and

@@ -1,20 +1,22 @@
 package io.agtrace.analyzers.workflow;
 
 import io.agtrace.analyzers.span.Id;
+
 import java.util.List;
 
 /**
  * One row about a workflow; all that {@code list} shows. Names are distinct and sorted.
  *
- * @param id the strongest id the run carries: a workflow, conversation or session id, else the first
- *     trace's id
+ * @param id the strongest id the run carries: a workflow, conversation or session id, else the
+ *     first trace's id
  * @param name what the run calls itself, else its first root span's name
  * @param traceIds in order of their start
  * @param startNanos since the epoch, or {@link io.agtrace.analyzers.span.Span#NO_TIME}
  * @param endNanos the latest end seen
  * @param spans distinct spans
  * @param errors spans that say they failed
- * @param tokens of model calls, without double counting
+ * @param inputTokens of model calls, without double counting
+ * @param outputTokens likewise
  * @param costUsd of model calls; negative where unknown
  */
 public record WorkflowSummary(

@@ -2,9 +2,11 @@ package io.agtrace.analyzers.ingest.json;
 
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Id;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ids as exporters spell them: hexadecimal of any case, base64 of 16 or 8 bytes, decimal numbers,

@@ -5,13 +5,15 @@ import io.agtrace.analyzers.ingest.MalformedInput;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.JsonStrings;
 import io.agtrace.analyzers.span.Text;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls JSON (RFC 8259) from a {@link ByteInput}, byte by byte, without tokens or trees. The caller

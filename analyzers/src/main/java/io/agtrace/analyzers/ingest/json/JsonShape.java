@@ -2,10 +2,12 @@ package io.agtrace.analyzers.ingest.json;
 
 import io.agtrace.analyzers.ingest.ByteInput;
 import io.agtrace.analyzers.ingest.Head;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outline of the first JSON value of an input, from which its format is told: which keys stand
@@ -74,7 +76,9 @@ public final class JsonShape {
         }
     }
 
-    /** Whether a key (or, with a trailing {@code []} or {@code {}}, an array or object) is there. */
+    /**
+     * Whether a key (or, with a trailing {@code []} or {@code {}}, an array or object) is there.
+     */
     public boolean has(String path) {
         return paths.containsKey(path);
     }

@@ -2,8 +2,10 @@ package io.agtrace.analyzers.ingest.json;
 
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Text;
-import java.nio.charset.StandardCharsets;
+
 import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
 
 /** Numbers from their ASCII spelling. */
 public final class Numbers {

@@ -1,8 +1,9 @@
 package io.agtrace.analyzers.ingest.json;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns short byte sequences that recur (names of attributes, models, agents) into the same string
