@@ -114,7 +114,7 @@ final class Stitcher {
                                     TraceJoin.Kind.PARENT_IN_OTHER_TRACE,
                                     from,
                                     to,
-                                    "span " + rows[to].rootSpan + " names the parent " + parent));
+                                    "span " + rows[to].headless + " names the parent " + parent));
                     break;
                 }
             }

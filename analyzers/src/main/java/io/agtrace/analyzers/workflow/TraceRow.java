@@ -51,7 +51,9 @@ final class TraceRow {
     long rootEnd = Span.NO_TIME;
     long rootTie = Long.MAX_VALUE;
     @Nullable Id missingParent;
-    Id rootSpan;
+
+    /** The first span, in a trace without a root. */
+    @Nullable Id headless;
 
     String workflowName = "";
     private long nameStart = Long.MAX_VALUE;
@@ -72,7 +74,6 @@ final class TraceRow {
 
     TraceRow(Id id, Names.Set none) {
         this.id = id;
-        rootSpan = id;
         services = none;
         agents = none;
         models = none;
@@ -165,7 +166,6 @@ final class TraceRow {
             rootName = "";
         }
         rootTie = tie;
-        rootSpan = span.spanId();
         rootStart = same ? Math.min(rootStart, spanStart) : spanStart;
         rootEnd = Math.max(rootEnd, span.endNanos());
         rootFailed |= facts.failed();
@@ -174,6 +174,7 @@ final class TraceRow {
         }
         hasRoot = isRoot || same && hasRoot;
         missingParent = hasRoot ? null : span.parentId();
+        headless = hasRoot ? null : span.spanId();
         rootStands = hasRoot || same && rootStands || LangSmith.isLangSmith(span);
     }
 
