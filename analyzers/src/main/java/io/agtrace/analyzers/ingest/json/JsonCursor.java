@@ -14,6 +14,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Predicate;
 
 /**
  * Pulls JSON (RFC 8259) from a {@link ByteInput}, byte by byte, without tokens or trees. The caller
@@ -48,6 +50,7 @@ public final class JsonCursor {
     private static final long NEWLINES = ONES * '\n';
     private static final int INTERNED = 48;
     private static final int DECODED = 128;
+    private static final int KEY_REACH = 128;
 
     private final ByteInput in;
     private final Symbols symbols = new Symbols();
@@ -466,7 +469,7 @@ public final class JsonCursor {
         }
         // Brackets inside strings are passed with their strings, so counting is enough; that each
         // closing bracket is of the right kind is checked by a bit a level.
-        java.util.BitSet objects = new java.util.BitSet();
+        BitSet objects = new BitSet();
         int depth = 0;
         do {
             b = peekInside();
@@ -489,23 +492,71 @@ public final class JsonCursor {
         first = false;
     }
 
+    /** What {@link #findRecord} found. */
+    public enum Found {
+        /** An object whose first key is one of a record's. */
+        SPAN,
+        /** An object whose first key is one of a container's. */
+        CONTAINER,
+        /** A line that starts with a bracket. */
+        LINE,
+        /** The end of the input. */
+        NOTHING
+    }
+
     /**
-     * Goes to the beginning of the next line, to try again there after an error.
-     *
-     * @return false where there is none
+     * Goes on behind damage to the next place that can be read: an object whose first key says what
+     * it is, or the beginning of a line that starts with a bracket.
      */
-    public boolean nextLine() throws IOException {
+    public Found findRecord(Predicate<String> startsRecord, Predicate<String> startsContainer)
+            throws IOException {
+        first = false;
         while (true) {
-            while (position < limit) {
-                if (buffer[position++] == '\n') {
-                    first = false;
-                    return true;
+            if (position >= limit && !more(position)) {
+                return Found.NOTHING;
+            }
+            byte b = buffer[position];
+            if (b == '{') {
+                String key = firstKey();
+                if (startsRecord.test(key)) {
+                    return Found.SPAN;
+                }
+                if (startsContainer.test(key)) {
+                    return Found.CONTAINER;
                 }
             }
-            if (!more(position)) {
-                return false;
+            position++;
+            if (b == '\n') {
+                if (position >= limit && !more(position)) {
+                    return Found.NOTHING;
+                }
+                if (buffer[position] == '{' || buffer[position] == '[') {
+                    return Found.LINE;
+                }
             }
         }
+    }
+
+    /**
+     * The first key of the object that opens here, as far as it is short and plain; takes nothing.
+     */
+    private String firstKey() throws IOException {
+        if (limit - position < KEY_REACH) {
+            more(position);
+        }
+        int end = Math.min(limit, position + KEY_REACH);
+        int p = position + 1;
+        while (p < end && buffer[p] <= ' ') {
+            p++;
+        }
+        if (p >= end || buffer[p] != '"') {
+            return "";
+        }
+        int from = ++p;
+        while (p < end && buffer[p] != '"' && buffer[p] != '\\') {
+            p++;
+        }
+        return p < end && buffer[p] == '"' ? symbols.get(buffer, from, p) : "";
     }
 
     /** The value that stands next as a tree; strings inside may keep their place only. */
@@ -517,14 +568,8 @@ public final class JsonCursor {
         return b == '{' || b == '[' ? new JsonTree(this).read() : scalar();
     }
 
-    /** The bytes from an absolute offset up to here as text; they must still be in the window. */
-    String since(long offset) {
-        int from = (int) (offset - in.base());
-        return new String(buffer, from, position - from, StandardCharsets.UTF_8);
-    }
-
     /** Passes the value that stands next and gives it as it is spelled. */
-    String rawValue() throws IOException {
+    public String rawJson() throws IOException {
         peekInside();
         StringBuilder out = new StringBuilder();
         int depth = 0;
