@@ -300,7 +300,7 @@ public final class JsonCursor {
     public String symbol() throws IOException {
         int from = scanString(true);
         int to = stringEnd();
-        if (escaped || to - from > INTERNED) {
+        if (escaped || nonAscii || to - from > INTERNED) {
             return decode(from, to);
         }
         return symbols.get(buffer, from, to);
