@@ -24,12 +24,14 @@ record Executable(List<String> command, Path directory, Map<String, String> envi
             Path.of(Objects.requireNonNull(System.getProperty("agtrace.executable")))
                     .toAbsolutePath();
 
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+
     /// The executable of this build. Its cache is the build's too, and the user's own options do
     /// not count.
     static Executable built() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("AGTRACE_"));
-        environment.put("XDG_CACHE_HOME", BUILT.resolveSibling("cache").toString());
+        environment.put("XDG_CACHE_HOME", TARGET.resolve("cache").toString());
         return new Executable(List.of(BUILT.toString()), Path.of("."), environment);
     }
 
@@ -43,9 +45,9 @@ record Executable(List<String> command, Path directory, Map<String, String> envi
         return Objects.requireNonNull(BUILT.getParent());
     }
 
-    /// A new folder beside it, which the next clean build removes.
+    /// A new folder, which the next clean build removes.
     static Path scratch() throws IOException {
-        return Files.createTempDirectory(folder(), "it");
+        return Files.createTempDirectory(Files.createDirectories(TARGET.resolve("it")), "");
     }
 
     Executable withCommand(String... words) {
