@@ -160,6 +160,12 @@ case $caches in
     ;;
 esac
 
+# Java can only tell whether all ends are a terminal; pagers, colours and progress need each of them.
+terminals=
+[ -t 0 ] && terminals=0
+[ -t 1 ] && terminals=${terminals}1
+[ -t 2 ] && terminals=${terminals}2
+
 set -f # AGTRACE_JAVA_OPTS is split into words, but is no pattern
 exec "$java" $common $mode ${archive:+"-XX:SharedArchiveFile=$archive"} ${AGTRACE_JAVA_OPTS:-} \
-    -jar "$program" "$@"
+    "-Dagtrace.terminals=$terminals" -jar "$program" "$@"
