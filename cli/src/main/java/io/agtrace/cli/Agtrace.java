@@ -14,7 +14,8 @@ import java.io.PrintWriter;
         name = "agtrace",
         description = "Trace forensics for LLM multi-agent systems.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class)
+        versionProvider = VersionProvider.class,
+        subcommands = {ListCommand.class, InspectCommand.class, CommandLine.HelpCommand.class})
 public final class Agtrace implements Runnable {
 
     @Spec CommandSpec spec;

@@ -1,5 +1,7 @@
 package io.agtrace.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -15,7 +17,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What surrounds the process: its streams, environment variables, terminal, clock. The only class
@@ -50,8 +51,7 @@ record Environment(
         }
         PrintStream out =
                 new PrintStream(
-                        new BufferedOutputStream(
-                                new FileOutputStream(FileDescriptor.out), 1 << 16),
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                         false,
                         StandardCharsets.UTF_8);
         PrintWriter err =

@@ -1,6 +1,7 @@
 package io.agtrace.cli;
 
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
 /** How results are written; the same for every command. */

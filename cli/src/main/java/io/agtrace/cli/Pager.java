@@ -1,9 +1,10 @@
 package io.agtrace.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** Shows a long text page by page: {@code AGTRACE_PAGER}, {@code PAGER}, else {@code less}. */
 final class Pager {
