@@ -69,7 +69,7 @@ record Environment(
                 ends.contains("0"),
                 System.getProperty("stdout.encoding", "").startsWith("UTF"),
                 Path.of(""),
-                Clock.systemDefaultZone());
+                Clock.system(ZoneId.systemDefault()));
     }
 
     /** The value of a variable; null where it is not set or empty. */
