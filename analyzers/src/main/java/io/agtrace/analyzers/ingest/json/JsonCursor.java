@@ -541,8 +541,9 @@ public final class JsonCursor {
      * The first key of the object that opens here, as far as it is short and plain; takes nothing.
      */
     private String firstKey() throws IOException {
-        if (limit - position < KEY_REACH) {
-            more(position);
+        boolean any = true;
+        while (any && limit - position < KEY_REACH) {
+            any = more(position);
         }
         int end = Math.min(limit, position + KEY_REACH);
         int p = position + 1;
