@@ -1,0 +1,23 @@
+package io.agtrace.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+
+/// The version the build wrote beside this class.
+final class VersionProvider implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = VersionProvider.class.getResourceAsStream("version.properties")) {
+            if (in == null) {
+                throw new IOException("version.properties is missing from the program");
+            }
+            properties.load(in);
+        }
+        return new String[] {"agtrace " + properties.getProperty("version")};
+    }
+}
