@@ -21,7 +21,20 @@ public final class Agtrace implements Runnable {
 
     /// Runs the command line and ends the process with an [ExitCode].
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(commandLine(), args));
+    }
+
+    /// Runs one command line. Whatever escapes the commands is a defect: left to the JVM it would
+    /// end the process with 1, which is [ExitCode#FINDING].
+    static int run(CommandLine command, String... args) {
+        try {
+            return command.execute(args);
+        } catch (OutOfMemoryError e) {
+            command.getErr().println("agtrace: out of memory: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            command.getErr().println("agtrace: internal error: " + e);
+        }
+        return ExitCode.INTERNAL.value();
     }
 
     /// The command model with the error handling all commands share. Tests replace its writers.
