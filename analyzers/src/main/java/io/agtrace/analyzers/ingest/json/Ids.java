@@ -36,7 +36,11 @@ public final class Ids {
             case null -> null;
             case AnyValue.IntValue(long number) -> number == 0 ? null : Id.of(0, number);
             case AnyValue.EmptyValue() -> null;
-            default -> trace(value.toString());
+            default -> {
+                String text = value.toString();
+                Id decimal = text.length() > 32 ? decimalTrace(text) : null;
+                yield decimal != null ? decimal : trace(text);
+            }
         };
     }
 
@@ -46,7 +50,12 @@ public final class Ids {
             case null -> null;
             case AnyValue.IntValue(long number) -> number == 0 ? null : Id.of(number);
             case AnyValue.EmptyValue() -> null;
-            default -> span(value.toString());
+            default -> {
+                // A number that no long can hold arrives as its digits.
+                String text = value.toString();
+                Id decimal = text.length() > 16 && text.length() <= 20 ? decimalSpan(text) : null;
+                yield decimal != null ? decimal : span(text);
+            }
         };
     }
 

@@ -151,7 +151,10 @@ public final class JsonCursor {
         if (peek() != 'n') {
             return false;
         }
-        literal();
+        String word = literal();
+        if (!word.equals("null")) {
+            throw error("expected a value, found " + word);
+        }
         return true;
     }
 
@@ -220,13 +223,13 @@ public final class JsonCursor {
     // ---- strings -------------------------------------------------------------------------------
 
     /**
-     * Passes the string whose opening quote stands here, keeping its bytes in the window.
+     * Passes the string that stands next, keeping its bytes in the window.
      *
      * @param keep whether to keep a long string's bytes; where not, only its place is known
      * @return index of its first byte, or -1 where it left the window
      */
     private int scanString(boolean keep) throws IOException {
-        position++;
+        expect('"', "a string");
         stringStart = offset();
         escaped = false;
         long high = 0;
@@ -265,7 +268,12 @@ public final class JsonCursor {
                 if (p + 1 >= limit) {
                     p = pastWindow(p, keep);
                 }
-                p += 2;
+                // An escaped line break is one that cut the line off behind a backslash.
+                if (buffer[p + 1] != '\n') {
+                    high |= buffer[p + 1] & 0x80;
+                    p++;
+                }
+                p++;
             } else if (b == '\n') {
                 position = p;
                 throw error("a string is not closed on its line");
@@ -351,6 +359,8 @@ public final class JsonCursor {
             if (nonAscii && !invalidUtf8) {
                 invalidUtf8 = !Utf8.isValid(buffer, from, to);
             }
+        } else if (storage != null && nonAscii && !invalidUtf8) {
+            invalidUtf8 = !Utf8.isValid(storage, stringStart, offset() - 1);
         }
         long length = offset() - 1 - stringStart;
         if (length > Integer.MAX_VALUE - 64) {
@@ -461,35 +471,106 @@ public final class JsonCursor {
         int b = peekInside();
         if (b == '"') {
             scanString(false);
-            return;
-        }
-        if (b != '{' && b != '[') {
+        } else if (b != '{' && b != '[') {
             literalBytes();
-            return;
+        } else {
+            passContainer(null);
         }
-        // Brackets inside strings are passed with their strings, so counting is enough; that each
-        // closing bracket is of the right kind is checked by a bit a level.
+    }
+
+    /** Passes the value that stands next and gives it as it is spelled, without white space. */
+    public String rawJson() throws IOException {
+        StringBuilder out = new StringBuilder();
+        int b = peekInside();
+        if (b == '"') {
+            passString(out);
+        } else if (b != '{' && b != '[') {
+            passLiteral(out);
+        } else {
+            passContainer(out);
+        }
+        return out.toString();
+    }
+
+    /** What may stand next inside a container that is passed over. */
+    private enum Due {
+        KEY_OR_END,
+        VALUE_OR_END,
+        VALUE,
+        COMMA_OR_END
+    }
+
+    /**
+     * Passes an object or array without recursion; a bit a level tells which of the two it is.
+     * Commas and colons are checked, so that a line that was cut off cannot swallow all that
+     * follows.
+     */
+    private void passContainer(@Nullable StringBuilder out) throws IOException {
         BitSet objects = new BitSet();
         int depth = 0;
+        Due due = Due.VALUE;
         do {
-            b = peekInside();
-            switch (b) {
-                case '{', '[' -> {
-                    objects.set(depth++, b == '{');
-                    position++;
+            int b = peekInside();
+            if (b == '}' || b == ']') {
+                if (due == Due.VALUE || objects.get(depth - 1) != (b == '}')) {
+                    throw error("unexpected " + shown(b));
                 }
-                case '}', ']' -> {
-                    if (objects.get(--depth) != (b == '}')) {
-                        throw error("unexpected " + shown(b));
-                    }
-                    position++;
+                depth--;
+                takeTo(out, b);
+                due = Due.COMMA_OR_END;
+            } else if (due == Due.COMMA_OR_END) {
+                if (b != ',') {
+                    throw error("expected ',' or a closing bracket, found " + shown(b));
                 }
-                case '"' -> scanString(false);
-                case ',', ':' -> position++;
-                default -> literalBytes();
+                takeTo(out, b);
+                due = objects.get(depth - 1) ? Due.KEY_OR_END : Due.VALUE_OR_END;
+            } else if (due == Due.KEY_OR_END) {
+                if (b != '"') {
+                    throw error("expected a key, found " + shown(b));
+                }
+                passString(out);
+                b = peekInside();
+                if (b != ':') {
+                    throw error("expected ':' behind a key, found " + shown(b));
+                }
+                takeTo(out, b);
+                due = Due.VALUE;
+            } else if (b == '{' || b == '[') {
+                objects.set(depth++, b == '{');
+                takeTo(out, b);
+                due = b == '{' ? Due.KEY_OR_END : Due.VALUE_OR_END;
+            } else {
+                if (b == '"') {
+                    passString(out);
+                } else {
+                    passLiteral(out);
+                }
+                due = Due.COMMA_OR_END;
             }
         } while (depth > 0);
         first = false;
+    }
+
+    private void takeTo(@Nullable StringBuilder out, int b) {
+        position++;
+        if (out != null) {
+            out.append((char) b);
+        }
+    }
+
+    private void passString(@Nullable StringBuilder out) throws IOException {
+        int from = scanString(out != null);
+        if (out != null) {
+            String inside = new String(buffer, from, stringEnd() - from, StandardCharsets.UTF_8);
+            out.append('"').append(inside).append('"');
+        }
+    }
+
+    private void passLiteral(@Nullable StringBuilder out) throws IOException {
+        int from = literalBytes();
+        if (out != null) {
+            out.append(new String(buffer, from, position - from, StandardCharsets.US_ASCII));
+        }
     }
 
     /** What {@link #findRecord} found. */
@@ -567,49 +648,5 @@ public final class JsonCursor {
             return text();
         }
         return b == '{' || b == '[' ? new JsonTree(this).read() : scalar();
-    }
-
-    /** Passes the value that stands next and gives it as it is spelled. */
-    public String rawJson() throws IOException {
-        peekInside();
-        StringBuilder out = new StringBuilder();
-        int depth = 0;
-        do {
-            int b = peekInside();
-            switch (b) {
-                case '{', '[' -> {
-                    depth++;
-                    position++;
-                    out.append((char) b);
-                }
-                case '}', ']' -> {
-                    depth--;
-                    position++;
-                    out.append((char) b);
-                }
-                case ',', ':' -> {
-                    position++;
-                    out.append((char) b);
-                }
-                case '"' -> {
-                    int from = scanString(true);
-                    out.append('"')
-                            .append(
-                                    new String(
-                                            buffer,
-                                            from,
-                                            stringEnd() - from,
-                                            StandardCharsets.UTF_8))
-                            .append('"');
-                }
-                default -> {
-                    int from = literalBytes();
-                    out.append(
-                            new String(buffer, from, position - from, StandardCharsets.US_ASCII));
-                }
-            }
-        } while (depth > 0);
-        first = false;
-        return out.toString();
     }
 }
