@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.conventions;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -112,11 +113,13 @@ enum Family {
     private static final ConcurrentHashMap<String, Family> SEEN_SCOPES = new ConcurrentHashMap<>();
 
     private final String label;
-    private final String[] marks;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> marks;
 
     Family(String label, String... marks) {
         this.label = label;
-        this.marks = marks;
+        this.marks = List.of(marks);
     }
 
     String label() {

@@ -27,7 +27,7 @@ final class Lengths {
         }
         if (text.charAt(0) == 'P' || text.charAt(0) == 'p') {
             try {
-                return scaled(Duration.parse(text).toMillis(), 1e6);
+                return scaled((double) Duration.parse(text).toMillis(), 1e6);
             } catch (DateTimeException | ArithmeticException e) {
                 return -1;
             }
