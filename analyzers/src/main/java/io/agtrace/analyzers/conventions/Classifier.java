@@ -175,7 +175,9 @@ final class Classifier {
                     ? because(Concept.AGENT_NAME, AGENT)
                     : because("metadata", "ls_integration", WORKFLOW);
         }
-        return kind == CHAIN && name.kind() == WORKFLOW ? because(WORKFLOW) : kind;
+        return kind == CHAIN && span.name().toLowerCase(Locale.ROOT).endsWith("workflow")
+                ? because(WORKFLOW)
+                : kind;
     }
 
     private static boolean corrects(OperationKind named) {

@@ -111,6 +111,9 @@ final class CoinedNames {
     private static final List<String> COUNTED =
             List.of("step ", "iteration-", "cycle ", "turn ", "gen_ai.step ");
 
+    private static final List<String> STEPS_OF_AGENTS =
+            List.of("executor.process ", "agent_step ", "model_chunk ");
+
     private CoinedNames() {}
 
     /** The reading of a name of one of the forms, or null. */
@@ -200,8 +203,10 @@ final class CoinedNames {
         if (lower.startsWith("agents.")) {
             return agentOps(name, lower);
         }
-        if (lower.startsWith("executor.process ")) {
-            return SpanName.coined(CHAIN).agent(name.substring(17));
+        for (String head : STEPS_OF_AGENTS) {
+            if (lower.startsWith(head)) {
+                return SpanName.coined(CHAIN).agent(name.substring(head.length()));
+            }
         }
         if (lower.startsWith("a2a.")) {
             return SpanName.coined(OTHER);

@@ -6,6 +6,7 @@ import io.agtrace.analyzers.span.Span;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -29,6 +30,9 @@ record Failures(boolean failed, String message) {
 
     private static final Set<String> FAILED =
             Set.of("error", "failed", "failure", "fail", "errored", "crashed");
+
+    private static final List<String> STACKS =
+            List.of("\n    at ", "\n\tat ", "\nTraceback (most recent");
 
     static Failures of(SpanConcepts concepts, EventFacts events) {
         Span span = concepts.span();
@@ -120,12 +124,14 @@ record Failures(boolean failed, String message) {
     private static String withoutStack(String text) {
         String message = text.strip();
         int end = message.length();
-        for (String mark : new String[] {"\n    at ", "\n\tat ", "\nTraceback (most recent"}) {
+        for (String mark : STACKS) {
             int at = message.indexOf(mark);
             if (at > 0) {
                 end = Math.min(end, at);
             }
         }
-        return message.substring(0, end).strip();
+        // LangChain appends the whole stack, which repeats the message, behind an empty line.
+        int gap = end < message.length() ? message.indexOf("\n\n") : -1;
+        return message.substring(0, gap > 0 && gap < end ? gap : end).strip();
     }
 }

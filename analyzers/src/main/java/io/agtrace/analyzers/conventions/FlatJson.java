@@ -11,6 +11,8 @@ import java.util.function.BiConsumer;
  * families, and all but a few of their keys mean nothing here.
  */
 final class FlatJson {
+    private static final int SHORT_NUMBER = 18;
+
     private final String text;
     private int at;
 
@@ -75,11 +77,20 @@ final class FlatJson {
     }
 
     private AnyValue parsed(int start, int end) {
-        if (end - start == 1 && Character.isDigit(text.charAt(start))) {
-            return AnyValue.of(text.charAt(start) - '0');
+        if (end - start <= SHORT_NUMBER && isDigits(start, end)) {
+            return AnyValue.of(Long.parseLong(text, start, end, 10));
         }
         AnyValue value = JsonTree.parse(text.substring(start, end));
         return value == null ? AnyValue.EMPTY : value;
+    }
+
+    private boolean isDigits(int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return start < end;
     }
 
     private boolean take(char wanted) {

@@ -51,8 +51,11 @@ final class Names {
                 return own;
             }
         }
-        if (kind == HANDOFF && concepts.has(Concept.HANDOFF_FROM)) {
-            return concepts.text(Concept.HANDOFF_FROM);
+        if (kind == HANDOFF) {
+            String from = HandoffEnds.of(concepts, name).from();
+            if (!from.isEmpty()) {
+                return from;
+            }
         }
         if (kind == WORKFLOW || span.name().equals("__start__")) {
             return "";

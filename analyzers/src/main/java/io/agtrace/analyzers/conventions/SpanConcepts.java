@@ -50,8 +50,8 @@ public final class SpanConcepts {
         }
     }
 
-    /** What the JSON metadata of a span states: a value for each concept, and all run ids. */
-    private record Metadata(@Nullable Stated[] stated, int[] ranks, List<Stated> each) {}
+    /** What the JSON metadata of a span states: the best value for each concept. */
+    private record Metadata(@Nullable Stated[] stated, int[] ranks) {}
 
     SpanConcepts(NameTable table, Span span) {
         this.table = table;
@@ -161,12 +161,10 @@ public final class SpanConcepts {
 
     /** Everything that was said of concepts which several attributes may state side by side. */
     List<Stated> each() {
-        if (!hasMetadata || metadata().each().isEmpty()) {
-            return each;
+        if (hasMetadata) {
+            metadata();
         }
-        List<Stated> all = new ArrayList<>(each);
-        all.addAll(metadata().each());
-        return all;
+        return each;
     }
 
     /** The family whose marks the attributes bear. */
@@ -194,9 +192,8 @@ public final class SpanConcepts {
     }
 
     private Metadata open() {
-        Metadata opened =
-                new Metadata(new @Nullable Stated[CONCEPTS], new int[CONCEPTS], new ArrayList<>());
-        for (Stated bag : each) {
+        Metadata opened = new Metadata(new @Nullable Stated[CONCEPTS], new int[CONCEPTS]);
+        for (Stated bag : List.copyOf(each)) {
             if (bag.concept() == Concept.METADATA) {
                 if (bag.value() instanceof Text json) {
                     new FlatJson(Values.text(json)).forEach((k, v) -> note(opened, k, v));
@@ -229,7 +226,7 @@ public final class SpanConcepts {
                 opened.ranks()[slot] = binding.rank();
             }
             if (concept.isEach()) {
-                opened.each().add(stated);
+                each.add(stated);
             }
         }
     }
