@@ -1,5 +1,7 @@
 package io.agtrace.cli;
 
+import io.agtrace.cli.completion.CompletionCommand;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +17,12 @@ import java.io.PrintWriter;
         description = "Trace forensics for LLM multi-agent systems.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ListCommand.class, InspectCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            ListCommand.class,
+            InspectCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Agtrace implements Runnable {
 
     @Spec CommandSpec spec;
