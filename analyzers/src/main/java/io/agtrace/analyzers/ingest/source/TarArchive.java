@@ -22,6 +22,8 @@ final class TarArchive implements Archive {
     private final byte[] block = new byte[TarHeader.SIZE];
     private long left;
     private int padding;
+    // Empty blocks mark the end, but another archive may follow.
+    private boolean ended;
 
     TarArchive(InputStream in) {
         this.in = in;
@@ -34,7 +36,8 @@ final class TarArchive implements Archive {
         while (nextBlock()) {
             TarHeader header = TarHeader.of(block);
             if (header == null) {
-                if (!isZero()) {
+                ended = isZero();
+                if (!ended) {
                     report.lost(name, -1, "a header of the tar archive is damaged");
                     if (!resync()) {
                         return null;
@@ -45,6 +48,7 @@ final class TarArchive implements Archive {
                     continue;
                 }
             }
+            ended = false;
             long size = header.size();
             switch (header.type()) {
                 case 'L' -> longName = ended(content(size));
@@ -82,11 +86,10 @@ final class TarArchive implements Archive {
     private boolean nextBlock() throws IOException {
         pass(left);
         left = 0;
-        // Some programs leave the last padding out.
-        in.readNBytes(new byte[padding], 0, padding);
+        pass(padding);
         padding = 0;
         int count = in.readNBytes(block, 0, block.length);
-        if (count > 0 && count < block.length) {
+        if (count < block.length && (count > 0 || !ended)) {
             throw new EOFException(CUT_OFF);
         }
         return count > 0;

@@ -5,6 +5,7 @@ import io.agtrace.analyzers.ingest.IngestReport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,20 +17,27 @@ import java.util.zip.ZipInputStream;
 
 /** Reads zip from its local headers, so that it need not be a file. */
 final class ZipArchive implements Archive {
+    private final Tap tap;
     private final ZipInputStream zip;
+    private boolean any;
 
     ZipArchive(InputStream in) {
         // Latin 1 maps each byte to a character, so names without a declared encoding survive.
-        this.zip = new ZipInputStream(in, StandardCharsets.ISO_8859_1);
+        this.tap = new Tap(in);
+        this.zip = new ZipInputStream(tap, StandardCharsets.ISO_8859_1);
     }
 
     @Override
     public @Nullable Member next(String name, IngestReport report) throws IOException {
         try {
             for (ZipEntry entry; (entry = zip.getNextEntry()) != null; ) {
+                any = true;
                 if (!entry.isDirectory()) {
                     return new Member(path(entry.getName()), new Content());
                 }
+            }
+            if (any && tap.ended) {
+                throw new EOFException(); // the directory behind the files is missing
             }
             return null;
         } catch (ZipException e) {
@@ -60,6 +68,29 @@ final class ZipArchive implements Archive {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             return name;
+        }
+    }
+
+    /** Notices whether someone has tried to read behind the end. */
+    private static final class Tap extends FilterInputStream {
+        private boolean ended;
+
+        Tap(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            ended |= b < 0;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int count = super.read(into, from, length);
+            ended |= count < 0;
+            return count;
         }
     }
 

@@ -11,10 +11,11 @@ import java.util.Arrays;
  * that was cut off is closed behind its last whole block: the decoder holds back as much as its
  * window of a frame that has not ended, and would give none of that. Skippable frames are left out.
  *
- * <p>Checksums are taken away, since that of a closed frame would be wrong; what is damaged shows
- * in what it holds.
+ * <p>Checksums are taken out, since that of a closed frame would be wrong; the reader of this
+ * stream checks them.
  */
 final class ZstdFrames extends InputStream {
+    private static final String CUT_OFF = "the compressed data ends early";
     private static final int MAGIC = 0xfd2fb528;
     private static final int SKIPPABLE = 0x184d2a50;
     private static final int LARGEST_BLOCK = 1 << 17;
@@ -32,7 +33,9 @@ final class ZstdFrames extends InputStream {
     private int at;
     private int end;
     private boolean lastBlock = true;
-    private boolean checksum;
+    private boolean checksumDue;
+    private boolean hasChecksum;
+    private int checksum;
     private @Nullable String problem;
 
     ZstdFrames(InputStream source) {
@@ -58,17 +61,17 @@ final class ZstdFrames extends InputStream {
             if ((magic & 0xfffffff0) != SKIPPABLE) {
                 problem =
                         got < 4
-                                ? "the compressed data ends early"
+                                ? CUT_OFF
                                 : "something that is not zstd follows the compressed data";
             } else if (source.readNBytes(piece, 0, 4) < 4) {
-                problem = "the compressed data ends early";
+                problem = CUT_OFF;
             } else {
                 long length = littleEndian(0) & 0xffffffffL;
                 long left = length;
                 while (left > 0) {
                     int some = (int) Math.min(left, piece.length);
                     if (source.readNBytes(piece, 0, some) < some) {
-                        problem = "the compressed data ends early";
+                        problem = CUT_OFF;
                         break;
                     }
                     left -= some;
@@ -92,7 +95,7 @@ final class ZstdFrames extends InputStream {
         int sizeLength = new int[] {single ? 1 : 0, 2, 4, 8}[descriptor >>> 6 & 3];
         int length = (single ? 0 : 1) + idLength + sizeLength;
         if (descriptor < 0 || source.readNBytes(piece, 5, length) < length) {
-            problem = "the compressed data ends early";
+            problem = CUT_OFF;
             return false;
         }
         piece[4] = (byte) (descriptor & ~CHECKSUM);
@@ -110,7 +113,8 @@ final class ZstdFrames extends InputStream {
                             + " with zstd -d --long=31";
             return false;
         }
-        checksum = (descriptor & CHECKSUM) != 0;
+        checksumDue = (descriptor & CHECKSUM) != 0;
+        hasChecksum = false;
         at = 0;
         end = 5 + length;
         lastBlock = false;
@@ -136,11 +140,12 @@ final class ZstdFrames extends InputStream {
         return lastBlock && at >= end;
     }
 
-    /** Leaves out what is left of the frame. */
-    void passFrame() throws IOException {
+    /** Leaves out what is left of the frame, which cannot be decoded. */
+    void giveUpFrame() throws IOException {
         do {
             at = end;
         } while (fill());
+        hasChecksum = false;
     }
 
     /** Gets the next block into the piece; false behind the frame's last one. */
@@ -157,7 +162,7 @@ final class ZstdFrames extends InputStream {
         if (got == 3 && (type == 3 || size > LARGEST_BLOCK)) {
             problem = "the compressed data is damaged; nothing behind that place can be read";
         } else if (got < 3 || source.readNBytes(piece, 3, length) < length) {
-            problem = "the compressed data ends early";
+            problem = CUT_OFF;
         }
         at = 0;
         end = 3 + length;
@@ -167,10 +172,33 @@ final class ZstdFrames extends InputStream {
             piece[0] = 1;
             end = 3;
             lastBlock = true;
-        } else if (lastBlock && checksum && source.readNBytes(new byte[4], 0, 4) < 4) {
-            problem = "the compressed data ends early";
+        } else if (lastBlock && checksumDue) {
+            readChecksum();
         }
         return true;
+    }
+
+    private void readChecksum() throws IOException {
+        byte[] four = source.readNBytes(4);
+        if (four.length < 4) {
+            problem = CUT_OFF;
+            return;
+        }
+        checksum = 0;
+        for (int i = 3; i >= 0; i--) {
+            checksum = checksum << 8 | four[i] & 0xff;
+        }
+        hasChecksum = true;
+    }
+
+    /** Whether the frame has ended, whole, and tells the checksum of its content. */
+    boolean hasChecksum() {
+        return hasChecksum;
+    }
+
+    /** The lower half of the content's XXH64, where there is one. */
+    int checksum() {
+        return checksum;
     }
 
     @Override
