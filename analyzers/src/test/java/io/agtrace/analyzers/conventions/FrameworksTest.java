@@ -1,9 +1,8 @@
 package io.agtrace.analyzers.conventions;
 
+import static io.agtrace.analyzers.conventions.FamilyRow.*;
 import static io.agtrace.analyzers.conventions.OperationKind.*;
 import static io.agtrace.analyzers.conventions.SpanSketch.span;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agtrace.analyzers.span.SpanKind;
 
@@ -12,226 +11,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.stream.Stream;
 
-/** What each family's spans mean, as its documentation and its source describe them. */
-class FamiliesTest {
-    /** A span and what is to be read from it; {@code tokens} is input/output, or empty. */
-    record Row(
-            String family,
-            SpanSketch span,
-            OperationKind kind,
-            String agent,
-            String tool,
-            String model,
-            String tokens) {
-        Row withFamily(String other) {
-            return new Row(other, span, kind, agent, tool, model, tokens);
-        }
-
-        Row withTool(String other) {
-            return new Row(family, span, kind, agent, other, model, tokens);
-        }
-
-        @Override
-        public String toString() {
-            return family + ": " + span.build().name() + " is a " + kind;
-        }
-    }
-
-    private static Row row(String family, SpanSketch span, OperationKind kind) {
-        return new Row(family, span, kind, "", "", "", "");
-    }
-
-    private static Row agent(String family, SpanSketch span, String agent) {
-        return new Row(family, span, AGENT, agent, "", "", "");
-    }
-
-    private static Row tool(String family, SpanSketch span, String tool) {
-        return new Row(family, span, TOOL_CALL, "", tool, "", "");
-    }
-
-    private static Row model(String family, SpanSketch span, String model, String tokens) {
-        return new Row(family, span, MODEL_CALL, "", "", model, tokens);
-    }
-
+/** What the frameworks' own spans mean, as their documentation and source describe them. */
+class FrameworksTest {
     @ParameterizedTest
-    @MethodSource({"standards", "python", "graphs", "typescript", "platforms", "byHand"})
-    void isReadAsItsFamilyMeansIt(Row row) {
-        SpanFacts facts = row.span().facts();
-
-        assertThat(facts.operation().kind()).isEqualTo(row.kind());
-        assertThat(facts.agentName()).isEqualTo(row.agent());
-        assertThat(facts.toolName()).isEqualTo(row.tool());
-        assertThat(facts.model()).isEqualTo(row.model());
-        TokenUsage tokens = facts.tokens();
-        assertThat(tokens.isKnown() ? tokens.input() + "/" + tokens.output() : "")
-                .isEqualTo(row.tokens());
-        assertThat(facts.family()).isEqualTo(row.family());
-        if (row.kind() != OTHER) {
-            assertThat(facts.operation().evidence()).isNotEmpty();
-            assertThat(facts.operation().evidence().getFirst().says()).isEqualTo(row.kind());
-        }
+    @MethodSource({"graphs", "typescript", "platforms"})
+    void isReadAsItsFamilyMeansIt(FamilyRow row) {
+        row.check();
     }
 
-    static Stream<Row> standards() {
-        String op = "gen_ai.operation.name";
-        return Stream.of(
-                model(
-                        "otel-genai",
-                        span(
-                                "chat gpt-4o",
-                                op,
-                                "chat",
-                                "gen_ai.request.model",
-                                "gpt-4o",
-                                "gen_ai.response.model",
-                                "gpt-4o-2024-08-06",
-                                "gen_ai.usage.input_tokens",
-                                12,
-                                "gen_ai.usage.output_tokens",
-                                7),
-                        "gpt-4o-2024-08-06",
-                        "12/7"),
-                agent(
-                        "otel-genai",
-                        span(
-                                "invoke_agent billing",
-                                op,
-                                "invoke_agent",
-                                "gen_ai.agent.name",
-                                "billing"),
-                        "billing"),
-                agent("otel-genai", span("invoke_agent billing", op, "invoke_agent"), "billing"),
-                tool(
-                        "otel-genai",
-                        span(
-                                "execute_tool search",
-                                op,
-                                "execute_tool",
-                                "gen_ai.tool.name",
-                                "search"),
-                        "search"),
-                row("otel-genai", span("invoke_workflow report", op, "invoke_workflow"), WORKFLOW),
-                row("otel-genai", span("plan trip", op, "plan"), PLAN),
-                row("otel-genai", span("retrieval kb", op, "retrieval"), RETRIEVAL),
-                row("otel-genai", span("create_agent a", op, "create_agent"), OTHER),
-                tool("mcp", span("tools/call lookup", "mcp.method.name", "tools/call"), "lookup"),
-                row("mcp", span("initialize", "mcp.method.name", "initialize"), OTHER),
-                row("", span("a2a.server.request_handlers.Default.on_message"), OTHER));
-    }
-
-    static Stream<Row> python() {
-        String kind = "openinference.span.kind";
-        String traceloop = "traceloop.span.kind";
-        return Stream.of(
-                agent(
-                        "openinference",
-                        span("planner", kind, "AGENT", "agent.name", "planner"),
-                        "planner"),
-                agent("openinference", span("CodeAgent.run", kind, "AGENT"), "CodeAgent"),
-                tool("openinference", span("web_search", kind, "TOOL"), "web_search"),
-                model(
-                        "openinference",
-                        span(
-                                "ChatOpenAI",
-                                kind,
-                                "LLM",
-                                "llm.model_name",
-                                "gpt-4o",
-                                "llm.token_count.prompt",
-                                5,
-                                "llm.token_count.completion",
-                                "6"),
-                        "gpt-4o",
-                        "5/6"),
-                row("openinference", span("check", kind, "GUARDRAIL"), GUARDRAIL),
-                row("openinference", span("Hallucination", kind, "EVALUATOR"), EVALUATION),
-                row("openinference", span("Step 3", kind, "CHAIN"), CHAIN),
-                row("openinference", span("research.kickoff", kind, "CHAIN"), WORKFLOW),
-                row(
-                        "openinference",
-                        span("Agent workflow", kind, "AGENT")
-                                .scope("openinference.instrumentation.openai_agents"),
-                        WORKFLOW),
-                row(
-                        "openinference",
-                        span("trip planning", kind, "AGENT")
-                                .scope("openinference.instrumentation.openai_agents"),
-                        WORKFLOW),
-                agent(
-                        "openinference",
-                        span("triage", kind, "AGENT", "graph.node.id", "triage")
-                                .scope("openinference.instrumentation.openai_agents"),
-                        "triage"),
-                agent(
-                        "openllmetry",
-                        span("writer.agent", traceloop, "agent", "traceloop.entity.name", "writer"),
-                        "writer"),
-                tool(
-                        "openllmetry",
-                        span("search.tool", traceloop, "tool", "traceloop.entity.name", "search"),
-                        "search"),
-                row("openllmetry", span("report.workflow", traceloop, "workflow"), WORKFLOW),
-                row("openllmetry", span("node.task", traceloop, "task"), CHAIN),
-                row(
-                        "openllmetry",
-                        span(
-                                "workflow RunnableSequence",
-                                "gen_ai.operation.name",
-                                "workflow",
-                                traceloop,
-                                "workflow"),
-                        CHAIN),
-                row(
-                        "openllmetry",
-                        span("goto writer", "gen_ai.operation.name", "goto", traceloop, "task"),
-                        DECISION),
-                agent(
-                        "pydantic-ai",
-                        span("agent run", "agent_name", "joker", "pydantic_ai.all_messages", "[1]"),
-                        "joker"),
-                new Row(
-                        "pydantic-ai",
-                        span(
-                                        "joker run",
-                                        "agent_name",
-                                        "joker",
-                                        "model_name",
-                                        "gpt-4o-mini",
-                                        "gen_ai.usage.input_tokens",
-                                        2,
-                                        "gen_ai.usage.output_tokens",
-                                        3)
-                                .scope("pydantic-ai"),
-                        AGENT,
-                        "joker",
-                        "",
-                        "gpt-4o-mini",
-                        "2/3"),
-                tool(
-                        "pydantic-ai",
-                        span("running tool: roll_dice").scope("pydantic-ai"),
-                        "roll_dice"),
-                row("pydantic-ai", span("running 3 tools").scope("pydantic-ai"), CHAIN),
-                agent("langfuse", span("router", "langfuse.observation.type", "agent"), "router"),
-                row("langfuse", span("ask", "langfuse.observation.type", "generation"), MODEL_CALL),
-                tool("langsmith", span("search", "langsmith.span.kind", "tool"), "search"),
-                row("langsmith", span("parse", "langsmith.span.kind", "parser"), CHAIN),
-                model(
-                        "mlflow",
-                        span(
-                                "predict",
-                                "mlflow.spanType",
-                                "\"CHAT_MODEL\"",
-                                "mlflow.llm.model",
-                                "\"gpt-4o\"",
-                                "mlflow.chat.tokenUsage",
-                                "{\"input_tokens\": 4, \"output_tokens\": 2, \"total_tokens\": 6}"),
-                        "gpt-4o",
-                        "4/2"),
-                agent("mlflow", span("helper", "mlflow.spanType", "\"AGENT\""), "helper"));
-    }
-
-    static Stream<Row> graphs() {
+    static Stream<FamilyRow> graphs() {
         String kind = "openinference.span.kind";
         String writer =
                 "{\"ls_integration\":\"langgraph\",\"langgraph_step\":5,\"langgraph_node\":\"writer\","
@@ -243,7 +31,7 @@ class FamiliesTest {
         String root = "{\"ls_integration\":\"langgraph\",\"thread_id\":\"t\"}";
         return Stream.of(
                 agent("openinference", span("writer", kind, "CHAIN", "metadata", writer), "writer"),
-                new Row(
+                new FamilyRow(
                         "openinference",
                         span("RunnableSequence", kind, "CHAIN", "metadata", writer),
                         CHAIN,
@@ -251,7 +39,7 @@ class FamiliesTest {
                         "",
                         "",
                         ""),
-                new Row(
+                new FamilyRow(
                         "openinference",
                         span("agent", kind, "AGENT", "metadata", inner),
                         CHAIN,
@@ -262,7 +50,7 @@ class FamiliesTest {
                 row("openinference", span("LangGraph", kind, "AGENT", "metadata", root), WORKFLOW),
                 row("openinference", span("trip_graph", kind, "CHAIN", "metadata", root), WORKFLOW),
                 row("openinference", span("Branch<writer,publish>", kind, "CHAIN"), DECISION),
-                new Row(
+                new FamilyRow(
                         "openinference",
                         span(
                                 "transfer_to_writer",
@@ -277,7 +65,7 @@ class FamiliesTest {
                         "transfer_to_writer",
                         "",
                         ""),
-                new Row(
+                new FamilyRow(
                         "openinference",
                         span(
                                 "handoff to writer",
@@ -375,9 +163,9 @@ class FamiliesTest {
                 row("crewai", span("Crew Created").scope("crewai.telemetry"), OTHER));
     }
 
-    static Stream<Row> typescript() {
+    static Stream<FamilyRow> typescript() {
         return Stream.of(
-                new Row(
+                new FamilyRow(
                         "vercel-ai-sdk",
                         span(
                                 "ai.generateText",
@@ -472,14 +260,14 @@ class FamiliesTest {
                 row("livekit", span("user_turn", "lk.user_transcript", "hi"), CHAIN));
     }
 
-    static Stream<Row> platforms() {
+    static Stream<FamilyRow> platforms() {
         return Stream.of(
                 row("agentops", span("d", "agentops.span.kind", "agent.decision"), DECISION),
                 agent(
                         "agentops",
                         span("W.agent", "agentops.span.kind", "agent", "agent.name", "W"),
                         "W"),
-                new Row(
+                new FamilyRow(
                         "monocle",
                         span(
                                 "google.adk.tools.FunctionTool.run_async",
@@ -513,7 +301,7 @@ class FamiliesTest {
                                 .event("metadata", "prompt_tokens", 10, "completion_tokens", 5),
                         "gpt-4o",
                         "10/5"),
-                new Row(
+                new FamilyRow(
                         "monocle",
                         span(
                                 "BaseTool.run",
@@ -576,7 +364,7 @@ class FamiliesTest {
                         "openai-agents",
                         span("triage", "span_data.type", "agent", "span_data.name", "triage"),
                         "triage"),
-                new Row(
+                new FamilyRow(
                         "openai-agents",
                         span(
                                 "handoff",
@@ -603,40 +391,5 @@ class FamiliesTest {
                                 .scope("ai.koog"),
                         "greeter"),
                 row("traceai", span("q", "gen_ai.span.kind", "RETRIEVER", "fi.x", "1"), RETRIEVAL));
-    }
-
-    static Stream<Row> byHand() {
-        return Stream.of(
-                agent("", span("research_agent.invoke"), "research_agent"),
-                agent("", span("ResearchAgent"), "ResearchAgent"),
-                agent("", span("agent:writer", "agent.name", "writer"), "writer"),
-                agent("", span("agent.writer.run"), "writer"),
-                tool("", span("tool.web_search"), "web_search"),
-                row("", span("agent.decision_point"), DECISION),
-                row("", span("quality_gate", "quality_score", 0.4), DECISION),
-                row("", span("reasoning_iteration_2"), CHAIN),
-                row("", span("synchronization_point"), CHAIN),
-                row("", span("report-workflow"), WORKFLOW),
-                new Row("", span("handoff planner -> writer"), HANDOFF, "planner", "", "", ""),
-                row("", span("llm.call"), MODEL_CALL),
-                row("", span("GET /agents", "http.request.method", "GET"), OTHER),
-                row("", span("planner_agent", "db.system", "postgresql"), OTHER),
-                row("", span("agent.Run/Invoke", "rpc.system", "grpc"), OTHER),
-                row("", span("user_agent"), OTHER),
-                row("", span("reagent.invoke"), OTHER),
-                row("", span("agent.memory.load"), CHAIN),
-                row(
-                        "",
-                        span(
-                                "jobs send",
-                                "messaging.system",
-                                "redis",
-                                "messaging.operation.type",
-                                "send"),
-                        QUEUE_SEND),
-                row(
-                        "",
-                        span("jobs", "messaging.system", "kafka").kind(SpanKind.CONSUMER),
-                        QUEUE_RECEIVE));
     }
 }
