@@ -19,7 +19,6 @@ import io.agtrace.render.text.Wrap;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What there is to know about a workflow before looking at its spans. */
@@ -27,6 +26,7 @@ public final class SummaryView {
     private static final int LABELS = 10;
     private static final int LINES_OF_NAMES = 2;
     private static final int LISTED = 3;
+    private static final int LONGEST_NAME = 24;
 
     /** Two durations that differ by less are the same to a person. */
     private static final double ROUNDING = 0.02;
@@ -92,13 +92,17 @@ public final class SummaryView {
     }
 
     private void names(Appendable out, String name, List<String> all) throws IOException {
-        List<String> safe = all.stream().map(screen.theme()::safe).toList();
+        List<String> safe = all.stream().filter(text -> !text.isBlank()).map(screen.theme()::safe).toList();
         String first = name;
         int width = screen.width() - LABELS;
         for (String part : Wrap.items(safe, width, verbose ? Integer.MAX_VALUE : LINES_OF_NAMES)) {
             put(out, label(first).add(part));
             first = "";
         }
+    }
+
+    private String name(String service) {
+        return Cells.fit(screen.theme().safe(service), LONGEST_NAME, glyphs.ellipsis());
     }
 
     private void writeDuration(Workflow workflow, Appendable out) throws IOException {
@@ -131,7 +135,6 @@ public final class SummaryView {
             Line line = label("");
             line.add(shortIds.of(join.from().toString()) + " " + glyphs.cameFrom() + " ");
             line.add(shortIds.of(join.to().toString()) + "  ");
-            line.add(Style.MUTED, words(join.kind()) + ": ");
             String sure = "  " + Math.round(join.confidence() * 100) + " %";
             line.add(Style.PLAIN, join.evidence(), screen.width() - sure.length());
             put(out, line.add(Style.MUTED, sure));
@@ -143,10 +146,6 @@ public final class SummaryView {
         if (left > 0) {
             put(out, label("").add(Style.MUTED, "and " + Numbers.count(left, "more " + noun)));
         }
-    }
-
-    private static String words(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private void writeTokens(WorkflowSummary summary, Appendable out) throws IOException {
@@ -211,16 +210,18 @@ public final class SummaryView {
         String first = "clocks";
         int shown = verbose ? skews.size() : Math.min(skews.size(), LISTED);
         for (ClockSkew skew : skews.subList(0, shown)) {
-            Line line = label(first);
-            String rest =
-                    " is "
-                            + Durations.human(Math.abs(skew.offsetNanos()))
-                            + (skew.offsetNanos() < 0 ? " behind " : " ahead of ");
-            String pairs = " (" + Numbers.count(skew.pairs(), "call") + ", not applied)";
-            int names = screen.width() - LABELS - Cells.width(rest) - pairs.length();
-            line.add(Style.PLAIN, skew.service(), LABELS + Math.max(8, names / 2)).add(rest);
-            line.add(Style.PLAIN, skew.against(), screen.width() - pairs.length());
-            put(out, line.add(Style.MUTED, pairs));
+            String ahead = Durations.human(Math.abs(skew.offsetNanos()));
+            entry(
+                    out,
+                    first,
+                    name(skew.service())
+                            + " is "
+                            + ahead
+                            + (skew.offsetNanos() < 0 ? " behind " : " ahead of ")
+                            + name(skew.against())
+                            + " ("
+                            + Numbers.count(skew.pairs(), "call")
+                            + ", not applied)");
             first = "";
         }
         more(out, skews.size() - shown, "clock");

@@ -57,8 +57,8 @@ public enum Glyphs {
         return of("┊", ":");
     }
 
-    public String folded() {
-        return of("≡", "=");
+    public String folded(boolean loop) {
+        return loop ? of("↻", "%") : of("≡", "=");
     }
 
     public String match() {

@@ -11,10 +11,10 @@ final class Axis {
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
     private static final long SECOND = 1_000_000_000;
     private static final long[] LONG_STEPS = {
-        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200,
+        1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200,
         86_400
     };
-    private static final int COLUMNS_PER_TICK = 10;
+    private static final int COLUMNS_PER_TICK = 7;
 
     private final long start;
     private final long end;

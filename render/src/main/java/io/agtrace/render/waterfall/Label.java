@@ -5,9 +5,15 @@ import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.SpanTree.Placement;
+import io.agtrace.render.text.Cells;
 import io.agtrace.render.text.Durations;
 import io.agtrace.render.text.Glyphs;
 import io.agtrace.render.text.Numbers;
+import io.agtrace.render.text.Theme;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a row says about its spans.
@@ -16,6 +22,8 @@ import io.agtrace.render.text.Numbers;
  * @param aside what is good to know beside it; goes first where there is no room
  */
 record Label(String name, String aside) {
+    private static final int LEAST_STEP = 6;
+
     static Label of(Extent extent, int node, boolean services) {
         SpanTree tree = extent.tree;
         SpanFacts facts = tree.facts(node);
@@ -74,16 +82,48 @@ record Label(String name, String aside) {
                 && extent.tree.facts(parent).agentName().equals(facts.agentName());
     }
 
-    /** What is repeated: the names of one repetition's steps. */
-    static Label of(Extent extent, Fold fold, Glyphs glyphs) {
-        StringBuilder steps = new StringBuilder();
+    /** The names of one repetition's steps; numbers in which repetitions differ are blanked. */
+    static List<String> steps(Extent extent, Fold fold) {
+        List<String> steps = new ArrayList<>();
         int node = fold.first();
+        int again = node;
         for (int i = 0; i < fold.period(); i++) {
-            steps.append(i == 0 ? "" : " " + glyphs.arrow() + " ");
-            steps.append(name(extent, node, extent.tree.facts(node)));
-            node = extent.tree.subtreeEnd(node);
+            again = extent.tree.subtreeEnd(again);
         }
-        return new Label(steps.toString(), "");
+        for (int i = 0; i < fold.period(); i++) {
+            String name = name(extent, node, extent.tree.facts(node));
+            boolean same = name.equals(name(extent, again, extent.tree.facts(again)));
+            steps.add(same ? name : Shape.withoutIds(name));
+            node = extent.tree.subtreeEnd(node);
+            again = extent.tree.subtreeEnd(again);
+        }
+        return steps;
+    }
+
+    /** The steps one after the other in at most {@code room} columns, long ones cut. */
+    static String chain(List<String> steps, int room, Theme theme) {
+        String ellipsis = theme.glyphs().ellipsis();
+        String arrow = " " + theme.glyphs().arrow() + " ";
+        List<String> safe = steps.stream().map(theme::safe).collect(Collectors.toList());
+        int most = Math.max(1, (room + arrow.length()) / (LEAST_STEP + arrow.length()));
+        if (safe.size() > most) {
+            safe = safe.subList(0, most);
+            safe.set(most - 1, ellipsis);
+        }
+        int left = room - (safe.size() - 1) * arrow.length();
+        int share = left / safe.size();
+        int behind = 0;
+        for (String step : safe) {
+            behind += Math.min(share, Cells.width(step));
+        }
+        List<String> cut = new ArrayList<>();
+        for (String step : safe) {
+            behind -= Math.min(share, Cells.width(step));
+            String fitted = Cells.fit(step, left - behind, ellipsis);
+            cut.add(fitted);
+            left -= Cells.width(fitted);
+        }
+        return String.join(arrow, cut);
     }
 
     /** How often a fold's steps were repeated, and how often in vain: {@code ×37, 2 failed}. */

@@ -26,7 +26,7 @@ record Layout(
     private static final int TOOK = 8;
     private static final int SELF = 8;
     private static final int TOKENS = 12;
-    private static final int ID = 17;
+    private static final int ID = 18;
     private static final int FEWEST_BARS = 12;
 
     /** Rows that are measured to find out how wide the names are. */
@@ -48,9 +48,11 @@ record Layout(
                 Label label = Label.of(extent, rows.node(row), services);
                 widest = Math.max(widest, indent + 8 + cells(screen, label));
             } else if (rows.isFold(row)) {
-                Label label = Label.of(extent, rows.fold(row), screen.glyphs());
-                String tally = Label.tally(rows.fold(row), screen.glyphs());
-                widest = Math.max(widest, indent + 6 + cells(screen, label) + tally.length());
+                Fold fold = rows.fold(row);
+                String steps =
+                        Label.chain(Label.steps(extent, fold), screen.width(), screen.theme());
+                String tally = Label.tally(fold, screen.glyphs());
+                widest = Math.max(widest, indent + 6 + Cells.width(steps) + tally.length());
             }
         }
         int name = Math.min(widest, most);

@@ -23,6 +23,8 @@ final class Legend {
     boolean other;
     boolean failed;
     boolean unended;
+    boolean repeats;
+    boolean loops;
     boolean skips;
     boolean deep;
     boolean match;
@@ -73,6 +75,12 @@ final class Legend {
                 entries.add(
                         new Entry(Style.WARN, glyphs.placement(placement), meaning(placement)));
             }
+        }
+        if (repeats) {
+            entries.add(new Entry(Style.STRONG, glyphs.folded(false), "repeated"));
+        }
+        if (loops) {
+            entries.add(new Entry(Style.STRONG, glyphs.folded(true), "loop"));
         }
         if (skips) {
             entries.add(new Entry(Style.MUTED, glyphs.branch(true), "levels between left out"));

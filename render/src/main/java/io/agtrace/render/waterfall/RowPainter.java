@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.List;
 
 /** Writes the rows of one waterfall, top to bottom. */
 final class RowPainter {
@@ -201,12 +202,16 @@ final class RowPainter {
         OperationKind kind = extent.tree.facts(fold.first()).operation().kind();
         Line line = screen.line();
         indent(line, row);
-        line.add(Style.STRONG, glyphs.folded());
+        boolean loop = fold.period() > 1;
+        legend.loops |= loop;
+        legend.repeats |= !loop;
+        line.add(Style.STRONG, glyphs.folded(loop));
         line.add(glyphs.kindStyle(kind), glyphs.kind(kind)).add(" ");
         legend.kinds.add(kind);
         String tally = " " + Label.tally(fold, glyphs);
-        String name = Label.of(extent, fold, glyphs).name();
-        line.add(Style.PLAIN, name, layout.nameEnd() - tally.length());
+        int room = layout.nameEnd() - tally.length() - line.column();
+        List<String> steps = Label.steps(extent, fold);
+        line.add(Style.PLAIN, Label.chain(steps, room, screen.theme()));
         line.add(fold.failed() > 0 ? Style.BAD : Style.STRONG, tally, layout.nameEnd());
         if (layout.barWidth() > 0) {
             Style style = fold.failed() > 0 ? Style.BAD : glyphs.kindStyle(kind);

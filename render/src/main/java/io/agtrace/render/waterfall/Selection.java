@@ -30,18 +30,18 @@ final class Selection {
         return nodes.get(node - extent.from);
     }
 
-    /** Everything that no fold took, down to the depth; -1 for any. */
+    /** Everything that no fold took, in the first {@code depth} levels; -1 for all. */
     static Selection all(Extent extent, Folds folds, int depth) {
         Selection chosen = new Selection(extent, folds);
         for (int node = extent.from; node < extent.to; node++) {
-            if (!folds.isInside(node) && (depth < 0 || extent.depth(node) <= depth)) {
+            if (!folds.isInside(node) && (depth < 0 || extent.depth(node) < depth)) {
                 chosen.nodes.set(node - extent.from);
             }
         }
         for (int i = 0; i < folds.all().size(); i++) {
             Fold fold = folds.all().get(i);
             int level = fold.parent() < 0 ? 0 : extent.depth(fold.parent()) + 1;
-            if (depth < 0 || level <= depth) {
+            if (depth < 0 || level < depth) {
                 chosen.chosenFolds.set(i);
             }
         }
@@ -139,7 +139,7 @@ final class Selection {
 
     /**
      * Nodes, and folds as {@code extent.to + index}, in the order in which they deserve a row.
-     * Roots come first; then agents, failures, the critical path, the longest and the mended take
+     * Roots come first; then failures, agents, the critical path, the longest and the mended take
      * turns, so that none of them crowds out the others.
      */
     static int[] ranking(Extent extent, Folds folds, int most) {
@@ -187,12 +187,12 @@ final class Selection {
             }
         }
         int[][] turns = {
-            agents.best(),
             failures.best(),
+            agents.best(),
             critical.best(),
+            failures.best(),
             agents.best(),
             longest.best(),
-            failures.best(),
             mended.best(),
             critical.best()
         };

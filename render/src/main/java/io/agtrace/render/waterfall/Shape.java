@@ -42,6 +42,17 @@ final class Shape {
         return hash;
     }
 
+    /** The name with a sign in the place of each number and id. */
+    static String withoutIds(String name) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < name.length(); ) {
+            int end = idEnd(name, i);
+            out.append(end > i ? '#' : name.charAt(i));
+            i = Math.max(end, i + 1);
+        }
+        return out.toString();
+    }
+
     /** Where the number or id that begins at {@code at} ends; {@code at} where there is none. */
     private static int idEnd(String name, int at) {
         if (at > 0 && isWordLetter(name.charAt(at - 1)) && !isDigit(name.charAt(at))) {

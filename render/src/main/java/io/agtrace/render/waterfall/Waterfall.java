@@ -99,9 +99,7 @@ public final class Waterfall {
         if (rows.foldRows > 0) {
             line(
                     out,
-                    screen.glyphs().folded()
-                            + " "
-                            + Numbers.count(rows.foldedSpans, "repeated span")
+                    Numbers.count(rows.foldedSpans, "repeated span")
                             + (rows.foldedSpans == 1 ? " is" : " are")
                             + " folded into "
                             + Numbers.count(rows.foldRows, "row")
@@ -110,9 +108,7 @@ public final class Waterfall {
         if (rows.total.spans > 0) {
             line(
                     out,
-                    screen.glyphs().ellipsis()
-                            + " "
-                            + Numbers.count(rows.total.spans, "span")
+                    Numbers.count(rows.total.spans, "span")
                             + (rows.total.spans == 1 ? " is" : " are")
                             + " left out"
                             + RowPainter.faults(rows.total)

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a run the waterfall shows.
  *
- * @param depth deepest level below the shown root, -1 for any; a depth lifts the limit of rows
+ * @param depth how many levels of the tree are shown, -1 for all; a depth lifts the limit of rows
  * @param full every span a row of its own: nothing folded, nothing left out but by {@code depth}
  * @param rootSpanId only this span and what is below it: an id or a beginning of one
  * @param aroundSpanId this span with its ancestors, neighbours and children
