@@ -230,6 +230,11 @@ public final class JsonCursor {
      */
     private int scanString(boolean keep) throws IOException {
         expect('"', "a string");
+        return scanInside(keep);
+    }
+
+    /** The same behind the opening quote. */
+    private int scanInside(boolean keep) throws IOException {
         stringStart = offset();
         escaped = false;
         long high = 0;
@@ -470,7 +475,7 @@ public final class JsonCursor {
     public void skipValue() throws IOException {
         int b = peekInside();
         if (b == '"') {
-            scanString(false);
+            passString(null);
         } else if (b != '{' && b != '[') {
             literalBytes();
         } else {
@@ -492,14 +497,6 @@ public final class JsonCursor {
         return out.toString();
     }
 
-    /** What may stand next inside a container that is passed over. */
-    private enum Due {
-        KEY_OR_END,
-        VALUE_OR_END,
-        VALUE,
-        COMMA_OR_END
-    }
-
     /**
      * Passes an object or array without recursion; a bit a level tells which of the two it is.
      * Commas and colons are checked, so that a line that was cut off cannot swallow all that
@@ -508,47 +505,72 @@ public final class JsonCursor {
     private void passContainer(@Nullable StringBuilder out) throws IOException {
         BitSet objects = new BitSet();
         int depth = 0;
-        Due due = Due.VALUE;
+        boolean inObject = false;
+        // Of a comma, a key and the end, which may stand next.
+        boolean commaDue = false;
+        boolean keyDue = false;
+        boolean endAllowed = false;
         do {
             int b = peekInside();
-            if (b == '}' || b == ']') {
-                if (due == Due.VALUE || objects.get(depth - 1) != (b == '}')) {
-                    throw error("unexpected " + shown(b));
-                }
-                depth--;
-                takeTo(out, b);
-                due = Due.COMMA_OR_END;
-            } else if (due == Due.COMMA_OR_END) {
-                if (b != ',') {
-                    throw error("expected ',' or a closing bracket, found " + shown(b));
-                }
-                takeTo(out, b);
-                due = objects.get(depth - 1) ? Due.KEY_OR_END : Due.VALUE_OR_END;
-            } else if (due == Due.KEY_OR_END) {
-                if (b != '"') {
-                    throw error("expected a key, found " + shown(b));
-                }
-                passString(out);
-                b = peekInside();
-                if (b != ':') {
-                    throw error("expected ':' behind a key, found " + shown(b));
-                }
-                takeTo(out, b);
-                due = Due.VALUE;
-            } else if (b == '{' || b == '[') {
-                objects.set(depth++, b == '{');
-                takeTo(out, b);
-                due = b == '{' ? Due.KEY_OR_END : Due.VALUE_OR_END;
-            } else {
-                if (b == '"') {
+            switch (b) {
+                case '"' -> {
+                    if (commaDue) {
+                        throw unexpected(b);
+                    }
                     passString(out);
-                } else {
-                    passLiteral(out);
+                    commaDue = !keyDue;
+                    if (keyDue) {
+                        if (peekInside() != ':') {
+                            throw unexpected(peekInside());
+                        }
+                        takeTo(out, ':');
+                        keyDue = false;
+                    }
+                    endAllowed = commaDue;
                 }
-                due = Due.COMMA_OR_END;
+                case ',' -> {
+                    if (!commaDue) {
+                        throw unexpected(b);
+                    }
+                    takeTo(out, b);
+                    commaDue = false;
+                    keyDue = inObject;
+                }
+                case '{', '[' -> {
+                    if (commaDue || keyDue) {
+                        throw unexpected(b);
+                    }
+                    takeTo(out, b);
+                    inObject = b == '{';
+                    objects.set(depth++, inObject);
+                    keyDue = inObject;
+                    endAllowed = true;
+                }
+                case '}', ']' -> {
+                    if (!endAllowed || inObject != (b == '}')) {
+                        throw unexpected(b);
+                    }
+                    takeTo(out, b);
+                    depth--;
+                    inObject = depth > 0 && objects.get(depth - 1);
+                    commaDue = true;
+                    keyDue = false;
+                }
+                default -> {
+                    if (commaDue || keyDue) {
+                        throw unexpected(b);
+                    }
+                    passLiteral(out);
+                    commaDue = true;
+                    endAllowed = true;
+                }
             }
         } while (depth > 0);
         first = false;
+    }
+
+    private MalformedInput unexpected(int b) {
+        return error("unexpected " + shown(b));
     }
 
     private void takeTo(@Nullable StringBuilder out, int b) {
@@ -559,7 +581,8 @@ public final class JsonCursor {
     }
 
     private void passString(@Nullable StringBuilder out) throws IOException {
-        int from = scanString(out != null);
+        position++;
+        int from = scanInside(out != null);
         if (out != null) {
             String inside = new String(buffer, from, stringEnd() - from, StandardCharsets.UTF_8);
             out.append('"').append(inside).append('"');

@@ -75,10 +75,13 @@ public final class Ingest {
         Head head = in.head(Head.SIZE);
         SpanReader reader = formats.detect(head);
         if (reader == null) {
-            if (in.brokenOff() != null) {
-                report.lost(in.name(), in.base() + in.limit(), in.brokenOff());
+            String broken = in.brokenOff();
+            if (broken != null) {
+                report.lost(in.name(), in.base() + in.limit(), broken);
             }
-            unknown(in.name(), formats.reason(head), report);
+            boolean nothing = head.bytes().length == 0;
+            String reason = broken != null && nothing ? broken : formats.reason(head);
+            unknown(in.name(), reason, report);
             return;
         }
         Counted counted = new Counted(sink);
