@@ -109,8 +109,7 @@ final class ActivityBlock {
                     case "Resource associated with Activity:",
                             "Resource associated with TracerProvider:" ->
                             Section.RESOURCE;
-                    default ->
-                            line.startsWith("Instrumentation scope (") ? Section.SCOPE : null;
+                    default -> line.startsWith("Instrumentation scope (") ? Section.SCOPE : null;
                 };
         if (next != null) {
             finishInner();
@@ -180,7 +179,7 @@ final class ActivityBlock {
             String time = bracket < 0 ? "" : head.substring(bracket + 1, head.length() - 1);
             events.add(new SpanEvent(time(time), name, attributes));
         } else {
-            String[] ids = head.split("\\s+");
+            String[] ids = head.split("\\s+", -1);
             Id trace = Ids.trace(ids[0]);
             Id span = ids.length < 2 ? null : Ids.span(ids[1]);
             if (trace != null && span != null) {
@@ -233,8 +232,7 @@ final class ActivityBlock {
         Id trace = Ids.trace(w3c ? id[1] : field("TraceId"));
         Id span = Ids.span(w3c ? id[2] : field("SpanId"));
         String[] parentId = field("ParentId").split("-", -1);
-        Id parent =
-                Ids.span(parentId.length == 4 ? parentId[2] : field("ParentSpanId"));
+        Id parent = Ids.span(parentId.length == 4 ? parentId[2] : field("ParentSpanId"));
         long start = Times.point(Text.of(field("StartTime")), Times.Unit.OPEN);
         long duration = Times.duration(Text.of(field("Duration")), Times.Unit.SECONDS);
         boolean timed = start != Span.NO_TIME && duration != Span.NO_TIME;

@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The AgentOps API's answer for one trace, also where it was pasted into a text. Spans do not repeat
- * the trace's id; attributes come back nested at each dot and are flattened again; events and links
- * are columns.
+ * The AgentOps API's answer for one trace, also where it was pasted into a text. Spans do not
+ * repeat the trace's id; attributes come back nested at each dot and are flattened again; events
+ * and links are columns.
  */
 public final class AgentOpsReader implements SpanReader {
     @Override
@@ -49,7 +49,7 @@ public final class AgentOpsReader implements SpanReader {
         private final SpanSink sink;
         private final IngestReport report;
         // Spans whose trace stands behind them.
-        private final List<Record> waiting = new ArrayList<>();
+        private final List<Item> waiting = new ArrayList<>();
         private @Nullable Id trace;
 
         Exports(SpanSink sink, IngestReport report) {
@@ -63,7 +63,7 @@ public final class AgentOpsReader implements SpanReader {
         }
 
         @Override
-        public void record(Record record) {
+        public void record(Item record) {
             Attributes fields = record.fields();
             if (SpanMapper.isSpan(fields)) {
                 Id known = traceOf(Fields.asMap(record.outer().apply("trace")));
@@ -92,13 +92,13 @@ public final class AgentOpsReader implements SpanReader {
         }
 
         void flush() {
-            for (Record record : waiting) {
+            for (Item record : waiting) {
                 sink.span(span(record));
             }
             waiting.clear();
         }
 
-        private Span span(Record record) {
+        private Span span(Item record) {
             Span span =
                     SpanMapper.OPEN
                             .builder(record.fields(), record.origin(), trace, report)

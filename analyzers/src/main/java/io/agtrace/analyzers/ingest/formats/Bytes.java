@@ -53,7 +53,8 @@ final class Bytes {
     }
 
     /** The next line without its end; null behind the last one. */
-    @org.jspecify.annotations.Nullable String line() throws IOException {
+    @org.jspecify.annotations.Nullable
+    String line() throws IOException {
         if (peek() < 0) {
             return null;
         }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The console exporter of OpenTelemetry .NET: a block of lines an activity, with other output
- * between the blocks. All values are text; a value of several lines goes on until the next line that
- * the exporter itself writes.
+ * between the blocks. All values are text; a value of several lines goes on until the next line
+ * that the exporter itself writes.
  */
 public final class DotnetConsoleReader implements SpanReader {
     @Override

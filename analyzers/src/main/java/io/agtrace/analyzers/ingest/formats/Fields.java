@@ -44,7 +44,8 @@ final class Fields {
         return switch (value) {
             case AnyValue.KvlistValue(Attributes inner) -> inner;
             case Text text when text.prefix(1).equals("{") ->
-                    JsonTree.parse(text.toString()) instanceof AnyValue.KvlistValue(Attributes inner)
+                    JsonTree.parse(text.toString())
+                                    instanceof AnyValue.KvlistValue(Attributes inner)
                             ? inner
                             : Attributes.EMPTY;
             case null, default -> Attributes.EMPTY;

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * OpenTelemetry Go's {@code stdouttrace} exporter: one object a span with the SDK's own field names,
- * kinds numbered as in OTLP, typed attribute values.
+ * OpenTelemetry Go's {@code stdouttrace} exporter: one object a span with the SDK's own field
+ * names, kinds numbered as in OTLP, typed attribute values.
  */
 public final class GoStdoutReader implements SpanReader {
     @Override

@@ -68,8 +68,7 @@ public final class JsConsoleReader implements SpanReader {
         }
     }
 
-    private static void span(
-            Attributes fields, Origin origin, SpanSink sink, IngestReport report) {
+    private static void span(Attributes fields, Origin origin, SpanSink sink, IngestReport report) {
         if (!Fields.has(fields, "traceId", "spanId") || !Fields.has(fields, "id", "spanId")) {
             report.lost(origin.source(), origin.offset(), "an object that is no span");
             return;

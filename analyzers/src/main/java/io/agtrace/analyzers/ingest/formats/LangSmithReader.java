@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * LangSmith runs: arrays, lines, {@code {"runs": []}}, runs inside their parents, and the batches in
- * which clients post a run when it starts and patch it when it ends. A run without an end waits for
- * its patch; every other one is given on at once.
+ * LangSmith runs: arrays, lines, {@code {"runs": []}}, runs inside their parents, and the batches
+ * in which clients post a run when it starts and patch it when it ends. A run without an end waits
+ * for its patch; every other one is given on at once.
  */
 public final class LangSmithReader implements SpanReader {
-    private static final Set<String> HOLDERS = Set.of("runs", "post", "patch", "child_runs", "data");
+    private static final Set<String> HOLDERS =
+            Set.of("runs", "post", "patch", "child_runs", "data");
 
     @Override
     public Format format() {
@@ -32,8 +33,7 @@ public final class LangSmithReader implements SpanReader {
         return Outline.any(
                 head,
                 object ->
-                        object.has("run_type")
-                                        && object.hasAny("id", "trace_id", "dotted_order")
+                        object.has("run_type") && object.hasAny("id", "trace_id", "dotted_order")
                                 || object.has("dotted_order", "trace_id"));
     }
 
@@ -47,7 +47,7 @@ public final class LangSmithReader implements SpanReader {
     private static final class Runs implements Records.Handler {
         private final SpanSink sink;
         private final IngestReport report;
-        private final Map<String, Record> open = new LinkedHashMap<>();
+        private final Map<String, Item> open = new LinkedHashMap<>();
 
         Runs(SpanSink sink, IngestReport report) {
             this.sink = sink;
@@ -60,7 +60,7 @@ public final class LangSmithReader implements SpanReader {
         }
 
         @Override
-        public void record(Record record) {
+        public void record(Item record) {
             Attributes fields = record.fields();
             boolean run = Fields.has(fields, "run_type", "dotted_order");
             String id = Fields.text(fields, "id", "run_id");
@@ -70,8 +70,8 @@ public final class LangSmithReader implements SpanReader {
                 }
                 return;
             }
-            Record whole = record.under().equals("child_runs") ? withParent(record) : record;
-            Record started = id.isEmpty() ? null : open.remove(id);
+            Item whole = record.under().equals("child_runs") ? withParent(record) : record;
+            Item started = id.isEmpty() ? null : open.remove(id);
             if (started != null) {
                 whole = merged(started, whole);
             }
@@ -82,7 +82,7 @@ public final class LangSmithReader implements SpanReader {
             }
         }
 
-        private static Record withParent(Record record) {
+        private static Item withParent(Item record) {
             AnyValue parent = record.outer().apply("id");
             return parent == null || Fields.has(record.fields(), "parent_run_id")
                     ? record
@@ -94,7 +94,7 @@ public final class LangSmithReader implements SpanReader {
         }
 
         /** What the later record says replaces what the earlier one did. */
-        private static Record merged(Record earlier, Record later) {
+        private static Item merged(Item earlier, Item later) {
             Attributes.Builder all = new Attributes.Builder().putAll(earlier.fields());
             for (int i = 0; i < later.fields().size(); i++) {
                 Fields.put(all, later.fields().key(i), later.fields().value(i));
@@ -103,7 +103,7 @@ public final class LangSmithReader implements SpanReader {
         }
 
         void finish() {
-            for (Record record : open.values()) {
+            for (Item record : open.values()) {
                 sink.span(LangSmithRun.span(record, report));
             }
             open.clear();

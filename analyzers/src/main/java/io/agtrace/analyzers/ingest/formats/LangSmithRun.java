@@ -19,7 +19,7 @@ import java.util.List;
 final class LangSmithRun {
     private LangSmithRun() {}
 
-    static Span span(Record record, IngestReport report) {
+    static Span span(Item record, IngestReport report) {
         Attributes fields = record.fields();
         Origin origin = record.origin();
         String[] chain = Fields.text(fields, "dotted_order").split("\\.", -1);
@@ -46,13 +46,14 @@ final class LangSmithRun {
                 .build();
     }
 
-    /** A segment of {@code dotted_order} is the start's time, up to a {@code Z}, and the run's id. */
+    /**
+     * A segment of {@code dotted_order} is the start's time, up to a {@code Z}, and the run's id.
+     */
     private static String runId(String segment) {
         return segment.substring(segment.indexOf('Z') + 1);
     }
 
-    private static @Nullable Id parent(
-            Attributes fields, String[] chain, Id own) {
+    private static @Nullable Id parent(Attributes fields, String[] chain, Id own) {
         Id parent = Ids.span(Fields.first(fields, "parent_run_id"));
         if (parent == null && chain.length > 1) {
             parent = Ids.span(runId(chain[chain.length - 2]));
@@ -111,7 +112,10 @@ final class LangSmithRun {
         Fields.put(all, "gen_ai.usage.input_tokens", Fields.first(fields, "prompt_tokens"));
         Fields.put(all, "gen_ai.usage.output_tokens", Fields.first(fields, "completion_tokens"));
         Fields.put(all, "gen_ai.usage.total_tokens", Fields.first(fields, "total_tokens"));
-        details(all, "gen_ai.usage.input_token_details", Fields.map(fields, "prompt_token_details"));
+        details(
+                all,
+                "gen_ai.usage.input_token_details",
+                Fields.map(fields, "prompt_token_details"));
         details(
                 all,
                 "gen_ai.usage.output_token_details",

@@ -20,7 +20,7 @@ final class LangfuseObservation {
 
     private LangfuseObservation() {}
 
-    static Span span(Record record, IngestReport report) {
+    static Span span(Item record, IngestReport report) {
         Attributes fields = record.fields();
         AnyValue trace = Fields.first(fields, "traceId", "trace_id");
         if (trace == null) {

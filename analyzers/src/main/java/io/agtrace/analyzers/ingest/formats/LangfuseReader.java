@@ -68,7 +68,7 @@ public final class LangfuseReader implements SpanReader {
         }
 
         @Override
-        public void record(Record record) {
+        public void record(Item record) {
             Attributes fields = record.fields();
             if (isObservation(record)) {
                 Span span = LangfuseObservation.span(record, report);
@@ -87,7 +87,7 @@ public final class LangfuseReader implements SpanReader {
             }
         }
 
-        private static boolean isObservation(Record record) {
+        private static boolean isObservation(Item record) {
             Attributes fields = record.fields();
             return Fields.has(fields, "startTime", "start_time")
                     && (Fields.has(fields, "traceId", "trace_id")
@@ -95,14 +95,14 @@ public final class LangfuseReader implements SpanReader {
                     && Fields.has(fields, "id");
         }
 
-        private static boolean isTrace(Record record) {
+        private static boolean isTrace(Item record) {
             Attributes fields = record.fields();
             return Fields.has(Fields.map(fields, "trace"), "id")
                     || record.under().isEmpty() && record.holder() && Fields.has(fields, "id")
                     || Fields.has(fields, "id", "name") && Fields.has(fields, "timestamp");
         }
 
-        private void trace(Record record) {
+        private void trace(Item record) {
             Attributes inner = Fields.map(record.fields(), "trace");
             Attributes trace = inner.isEmpty() ? record.fields() : inner;
             List<AnyValue> all = new ArrayList<>(scores);

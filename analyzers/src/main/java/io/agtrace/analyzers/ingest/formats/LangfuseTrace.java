@@ -2,11 +2,13 @@ package io.agtrace.analyzers.ingest.formats;
 
 import io.agtrace.analyzers.ingest.SpanSink;
 import io.agtrace.analyzers.ingest.json.Ids;
+import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Origin;
 import io.agtrace.analyzers.span.Span;
+import io.agtrace.analyzers.span.Text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -112,8 +114,8 @@ final class LangfuseTrace {
 
     private Attributes traceAttributes(Attributes.Builder all) {
         put(all, "langfuse.trace.name", Fields.first(trace, "name"));
-        put(all, "langfuse.trace.input", Fields.first(trace, "input"));
-        put(all, "langfuse.trace.output", Fields.first(trace, "output"));
+        put(all, "langfuse.trace.input", decoded(Fields.first(trace, "input")));
+        put(all, "langfuse.trace.output", decoded(Fields.first(trace, "output")));
         put(all, "langfuse.trace.public", Fields.first(trace, "public"));
         if (!Fields.items(trace, "tags").isEmpty()) {
             Fields.put(all, "langfuse.trace.tags", trace.get("tags"));
@@ -127,10 +129,19 @@ final class LangfuseTrace {
         for (int i = 0; i < metadata.size(); i++) {
             switch (metadata.key(i)) {
                 case "attributes", "resourceAttributes", "scope" -> {}
-                default -> put(all, "langfuse.trace.metadata." + metadata.key(i), metadata.value(i));
+                default ->
+                        put(all, "langfuse.trace.metadata." + metadata.key(i), metadata.value(i));
             }
         }
         return all.build();
+    }
+
+    /** Exports carry a trace's input and output as the JSON text of a text. */
+    private static @Nullable AnyValue decoded(@Nullable AnyValue value) {
+        if (value instanceof Text text && text.prefix(1).equals("\"")) {
+            return JsonTree.parse(text.toString()) instanceof Text inner ? inner : value;
+        }
+        return value;
     }
 
     private static void put(Attributes.Builder all, String name, @Nullable AnyValue value) {

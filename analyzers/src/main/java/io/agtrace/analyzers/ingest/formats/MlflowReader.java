@@ -69,7 +69,7 @@ public final class MlflowReader implements SpanReader {
         }
 
         @Override
-        public void record(Record record) {
+        public void record(Item record) {
             Attributes fields = record.fields();
             if (SpanMapper.isSpan(fields)) {
                 Span span = span(record);
@@ -108,14 +108,13 @@ public final class MlflowReader implements SpanReader {
                     .build();
         }
 
-        private Span span(Record record) {
+        private Span span(Item record) {
             Attributes fields = record.fields();
             AnyValue info = record.outer().apply("info");
             AnyValue request =
                     Fields.first(Fields.asMap(info), "trace_id", "request_id", "client_request_id");
             Id trace = SpanParts.traceId(request);
-            Span.Builder builder =
-                    SpanMapper.OPEN.builder(fields, record.origin(), trace, report);
+            Span.Builder builder = SpanMapper.OPEN.builder(fields, record.origin(), trace, report);
             Span span = builder.build();
             Attributes.Builder decoded = new Attributes.Builder();
             for (int i = 0; i < span.attributes().size(); i++) {

@@ -86,7 +86,7 @@ public final class NotATrace {
      * What the input is, in plain words and without a full stop; null where it is nothing known.
      */
     public static @Nullable String reason(Head head) {
-        if (head.firstByte() < 0) {
+        if (head.textStart() >= head.bytes().length) {
             return "the input is empty";
         }
         String binary = binary(head);
@@ -135,8 +135,7 @@ public final class NotATrace {
     }
 
     private static @Nullable String text(Head head) {
-        String text =
-                latin(head, Head.SIZE).substring(head.textStart()).stripLeading();
+        String text = latin(head, Head.SIZE).substring(head.textStart()).stripLeading();
         String lower = text.substring(0, Math.min(256, text.length())).toLowerCase(Locale.ROOT);
         if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
             return "HTML page, not a trace; download the trace's JSON";
@@ -147,7 +146,8 @@ public final class NotATrace {
         if (lower.startsWith("{\\rtf")) {
             return "text document, not a trace";
         }
-        if (text.contains("Span #0") && (text.contains("ResourceSpans #0") || text.contains("TraceId"))) {
+        if (text.contains("Span #0")
+                && (text.contains("ResourceSpans #0") || text.contains("TraceId"))) {
             return "text of a debug exporter, which leaves parts of spans out; use the file or OTLP"
                     + " exporter";
         }
@@ -157,6 +157,9 @@ public final class NotATrace {
         }
         long commas = line.chars().filter(c -> c == ',').count();
         boolean names = line.matches("[\\w .\"\\-,]+");
-        return commas >= 2 && names ? "CSV table; export the traces as JSON" : null;
+        if (commas >= 2 && names) {
+            return "CSV table; export the traces as JSON";
+        }
+        return text.indexOf(0) < 0 ? "text without spans of a known format" : null;
     }
 }

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Traces of the OpenAI Agents SDK in its own model: trace objects and span objects, in the body that
- * the SDK sends or one a line. A trace object becomes the root span of its spans; where there is
- * none, none is made up. Span data keeps the SDK's names behind {@code span_data.}.
+ * Traces of the OpenAI Agents SDK in its own model: trace objects and span objects, in the body
+ * that the SDK sends or one a line. A trace object becomes the root span of its spans; where there
+ * is none, none is made up. Span data keeps the SDK's names behind {@code span_data.}.
  */
 public final class OpenAiAgentsReader implements SpanReader {
     /** Marks the root span that stands for a trace object. */
@@ -58,7 +58,7 @@ public final class OpenAiAgentsReader implements SpanReader {
 
     /** A trace, of which the spans' times are known so far. */
     private static final class Trace {
-        @Nullable Record record;
+        @Nullable Item record;
         long start = Span.NO_TIME;
         long end = Span.NO_TIME;
         // Children of the trace that came before it.
@@ -92,7 +92,7 @@ public final class OpenAiAgentsReader implements SpanReader {
         }
 
         @Override
-        public void record(Record record) {
+        public void record(Item record) {
             Attributes fields = record.fields();
             String object = Fields.text(fields, "object");
             if (object.equals("trace")) {
@@ -104,7 +104,7 @@ public final class OpenAiAgentsReader implements SpanReader {
             }
         }
 
-        private void trace(Record record) {
+        private void trace(Item record) {
             Id id = Ids.trace(Fields.first(record.fields(), "id", "trace_id"));
             if (id == null) {
                 SpanRecords.noSpan(record, report);
@@ -119,11 +119,10 @@ public final class OpenAiAgentsReader implements SpanReader {
             trace.waiting.clear();
         }
 
-        private void span(Record record) {
+        private void span(Item record) {
             Attributes fields = record.fields();
             Origin origin = record.origin();
-            Id traceId =
-                    SpanMapper.orNoTrace(Ids.trace(fields.get("trace_id")), origin, report);
+            Id traceId = SpanMapper.orNoTrace(Ids.trace(fields.get("trace_id")), origin, report);
             Id spanId =
                     SpanMapper.orNoSpan(
                             Ids.span(Fields.first(fields, "id", "span_id")), origin, report);
@@ -183,7 +182,7 @@ public final class OpenAiAgentsReader implements SpanReader {
             }
         }
 
-        private Span root(Id id, Trace trace, Record record) {
+        private Span root(Id id, Trace trace, Item record) {
             Attributes fields = record.fields();
             Attributes.Builder all = new Attributes.Builder().put(TRACE, AnyValue.of(true));
             for (String key : List.of("workflow_name", "group_id", "metadata")) {

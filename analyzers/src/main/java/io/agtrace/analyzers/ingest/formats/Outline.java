@@ -4,6 +4,7 @@ import io.agtrace.analyzers.ingest.Head;
 import io.agtrace.analyzers.ingest.json.JsonShape;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -14,6 +15,18 @@ import java.util.function.Predicate;
 record Outline(JsonShape shape, String prefix) {
     private static final int CANDIDATES = 24;
     private static final int DEEPEST = 4;
+
+    private static final Set<String> CONTENT =
+            Set.of(
+                    "attributes",
+                    "span_attributes",
+                    "SpanAttributes",
+                    "resource_attributes",
+                    "metadata",
+                    "input",
+                    "inputs",
+                    "output",
+                    "outputs");
 
     /** Whether all these keys, or paths below this object, are there. */
     boolean has(String... paths) {
@@ -90,12 +103,13 @@ record Outline(JsonShape shape, String prefix) {
 
     /** Whether records may stand there: not within what a record itself carries. */
     private static boolean isPlace(String path) {
-        return !path.contains("attributes")
-                && !path.contains("Attributes")
-                && !path.contains("metadata")
-                && !path.contains("input")
-                && !path.contains("output")
-                && path.split("\\.", -1).length <= DEEPEST;
+        String[] keys = path.substring(0, path.length() - 2).split("\\.", -1);
+        for (String key : keys) {
+            if (CONTENT.contains(key.replace("[]", ""))) {
+                return false;
+            }
+        }
+        return keys.length <= DEEPEST;
     }
 
     private static int nextObject(byte[] bytes, int from) {

@@ -50,7 +50,7 @@ public final class PatronusReader implements SpanReader {
         Records.walk(in, report, new SpanRecords(HOLDERS, sink, report, PatronusReader::span));
     }
 
-    private static Span span(Record record, IngestReport report) {
+    private static Span span(Item record, IngestReport report) {
         Attributes fields = record.fields();
         AnyValue trace = record.outer().apply("trace_id");
         Span span =

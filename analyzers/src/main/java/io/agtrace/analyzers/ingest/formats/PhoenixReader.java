@@ -42,7 +42,7 @@ public final class PhoenixReader implements SpanReader {
         Records.walk(in, report, new SpanRecords(HOLDERS, sink, report, PhoenixReader::span));
     }
 
-    private static Span span(Record record, IngestReport report) {
+    private static Span span(Item record, IngestReport report) {
         Span span = SpanMapper.OPEN.map(record, report);
         Attributes.Builder flat = new Attributes.Builder();
         for (int i = 0; i < span.attributes().size(); i++) {

@@ -52,7 +52,7 @@ final class Records {
         boolean holdsRecords(String key, int depth);
 
         /** Takes one object, at its closing bracket. */
-        void record(Record record) throws IOException;
+        void record(Item record) throws IOException;
     }
 
     /** A container that is still open. */
@@ -121,7 +121,6 @@ final class Records {
                 top.any = true;
                 if ((cursor.atObject() || cursor.atArray())
                         && handler.holdsRecords(key, top.depth)) {
-                    top.holder = true;
                     open(key, top.depth);
                 } else {
                     top.keys.add(key);
@@ -161,12 +160,18 @@ final class Records {
 
     private void close(Frame frame) throws IOException {
         stack.pop();
+        for (Frame outer : stack) {
+            outer.holder = true;
+            if (outer.object) {
+                break;
+            }
+        }
         if (cursor.tookInvalidUtf8()) {
             report.repaired(source, frame.offset, "invalid UTF-8 was replaced");
         }
         long length = cursor.offset() - frame.offset;
         handler.record(
-                new Record(
+                new Item(
                         frame.under,
                         frame.fields(),
                         new Origin(source, frame.offset, (int) Math.min(length, Integer.MAX_VALUE)),

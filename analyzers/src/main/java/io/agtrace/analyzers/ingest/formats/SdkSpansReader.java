@@ -109,7 +109,7 @@ public final class SdkSpansReader implements SpanReader {
                     }
 
                     @Override
-                    public void record(Record record) {
+                    public void record(Item record) {
                         if (SpanMapper.isSpan(record.fields())) {
                             sink.span(span(record, report));
                         } else if (!record.holder() && isItem(record)) {
@@ -126,11 +126,11 @@ public final class SdkSpansReader implements SpanReader {
         return PARTS.contains(key) || key.startsWith("Events.") || key.startsWith("Links.");
     }
 
-    private static boolean isItem(Record record) {
+    private static boolean isItem(Item record) {
         return record.depth() == 0 || record.under().equals("spans");
     }
 
-    private static Span span(Record record, IngestReport report) {
+    private static Span span(Item record, IngestReport report) {
         Span span = SpanMapper.OPEN.map(record, report);
         Attributes.Builder attributes = new Attributes.Builder().putAll(span.attributes());
         AnyValue session = record.outer().apply("session_id");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Spans from records that are OpenTelemetry spans at heart and differ in how their fields are
@@ -29,7 +30,9 @@ record SpanMapper(Times.Unit times, Times.Unit durations, int firstKind) {
     /** For formats that say nowhere what their numbers count. */
     static final SpanMapper OPEN = new SpanMapper(Times.Unit.OPEN, Times.Unit.NANOS, 1);
 
-    private static final String[] CONTEXT = {"context", "spanContext", "_spanContext", "SpanContext"};
+    private static final String[] CONTEXT = {
+        "context", "spanContext", "_spanContext", "SpanContext"
+    };
     private static final String[] TRACE = {
         "trace_id", "traceId", "TraceID", "TraceId", "traceID", "context.trace_id"
     };
@@ -86,12 +89,12 @@ record SpanMapper(Times.Unit times, Times.Unit durations, int firstKind) {
                         || fields.get("status") != null);
     }
 
-    Span map(Record record, IngestReport report) {
+    Span map(Item record, IngestReport report) {
         return builder(record, report).build();
     }
 
     /** The span of a record, for formats that add to it. */
-    Span.Builder builder(Record record, IngestReport report) {
+    Span.Builder builder(Item record, IngestReport report) {
         return builder(record.fields(), record.origin(), null, report);
     }
 
@@ -224,15 +227,18 @@ record SpanMapper(Times.Unit times, Times.Unit durations, int firstKind) {
                 Fields.put(all, fields.key(i).substring(11), fields.value(i));
             }
         }
-        boolean ofOpenInference =
-                kind != null
-                        && fields.get("kind") == null
-                        && !(kind instanceof AnyValue.IntValue)
-                        && SpanParts.kind(kind, 1) == SpanKind.UNSPECIFIED;
-        if (ofOpenInference && !kind.toString().toUpperCase(java.util.Locale.ROOT).endsWith("UNSPECIFIED")) {
+        if (kind != null && isOpenInference(fields, kind)) {
             Fields.putIfAbsent(all, "openinference.span.kind", kind);
         }
         return all.build();
+    }
+
+    /** Whether what stands as the span's kind is OpenInference's: {@code LLM}, {@code TOOL}. */
+    private static boolean isOpenInference(Attributes fields, AnyValue kind) {
+        return fields.get("kind") == null
+                && !(kind instanceof AnyValue.IntValue)
+                && SpanParts.kind(kind, 1) == SpanKind.UNSPECIFIED
+                && !kind.toString().toUpperCase(Locale.ROOT).endsWith("UNSPECIFIED");
     }
 
     private List<SpanEvent> events(Attributes fields) {
@@ -306,7 +312,8 @@ record SpanMapper(Times.Unit times, Times.Unit durations, int firstKind) {
     }
 
     private static String traceState(Attributes fields, Attributes context) {
-        AnyValue value = either(fields, context, new String[] {"trace_state", "traceState", "TraceState"});
+        AnyValue value =
+                either(fields, context, new String[] {"trace_state", "traceState", "TraceState"});
         // The Python console writes an empty list's text, the JS one an object.
         if (!(value instanceof io.agtrace.analyzers.span.Text)) {
             return "";

@@ -71,10 +71,14 @@ final class SpanParts {
      */
     static SpanKind kind(@Nullable AnyValue value, int first) {
         if (value instanceof AnyValue.IntValue(long number)) {
-            long index = number + 1 - first;
-            return index >= 0 && index < SpanKind.values().length
-                    ? SpanKind.values()[(int) index]
-                    : SpanKind.UNSPECIFIED;
+            return switch (Math.clamp(number + 1 - first, 0, 6)) {
+                case 1 -> SpanKind.INTERNAL;
+                case 2 -> SpanKind.SERVER;
+                case 3 -> SpanKind.CLIENT;
+                case 4 -> SpanKind.PRODUCER;
+                case 5 -> SpanKind.CONSUMER;
+                default -> SpanKind.UNSPECIFIED;
+            };
         }
         return switch (value == null ? "" : lastWord(value.toString())) {
             case "INTERNAL" -> SpanKind.INTERNAL;
@@ -215,10 +219,7 @@ final class SpanParts {
         AnyValue body = Fields.first(event, "body");
         if (body != null) {
             attributes =
-                    new Attributes.Builder()
-                            .putAll(attributes)
-                            .put(LogRecord.BODY, body)
-                            .build();
+                    new Attributes.Builder().putAll(attributes).put(LogRecord.BODY, body).build();
         }
         AnyValue time =
                 Fields.first(
@@ -231,7 +232,9 @@ final class SpanParts {
                         "timeUnixNano",
                         "timestamp_ns");
         return new SpanEvent(
-                Times.point(time, unit), Fields.text(event, "name", "Name", "event_name"), attributes);
+                Times.point(time, unit),
+                Fields.text(event, "name", "Name", "event_name"),
+                attributes);
     }
 
     /** Events whose times, names and attributes stand in lists of their own. */

@@ -12,7 +12,7 @@ record SpanRecords(
         Set<String> holders,
         SpanSink sink,
         IngestReport report,
-        BiFunction<Record, IngestReport, Span> mapper)
+        BiFunction<Item, IngestReport, Span> mapper)
         implements Records.Handler {
     @Override
     public boolean holdsRecords(String key, int depth) {
@@ -20,7 +20,7 @@ record SpanRecords(
     }
 
     @Override
-    public void record(Record record) {
+    public void record(Item record) {
         if (SpanMapper.isSpan(record.fields())) {
             sink.span(mapper.apply(record, report));
         } else if (!record.holder()) {
@@ -28,7 +28,7 @@ record SpanRecords(
         }
     }
 
-    static void noSpan(Record record, IngestReport report) {
+    static void noSpan(Item record, IngestReport report) {
         report.lost(
                 record.origin().source(), record.origin().offset(), "an object that is no span");
     }

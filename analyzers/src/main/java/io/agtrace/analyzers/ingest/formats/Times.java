@@ -26,7 +26,8 @@ final class Times {
         SECONDS(SECOND),
         /**
          * The format leaves it open. Read as the unit that puts the time between 1973 and 5138:
-         * below 10^11 seconds, below 10^14 milliseconds, below 10^17 microseconds, else nanoseconds.
+         * below 10^11 seconds, below 10^14 milliseconds, below 10^17 microseconds, else
+         * nanoseconds.
          */
         OPEN(0);
 
@@ -103,7 +104,8 @@ final class Times {
     private static long pair(List<AnyValue> pair) {
         if (pair.size() != 2
                 || !(pair.get(0) instanceof AnyValue.IntValue(long seconds))
-                || !(pair.get(1) instanceof AnyValue.IntValue || pair.get(1) instanceof AnyValue.DoubleValue)) {
+                || !(pair.get(1) instanceof AnyValue.IntValue
+                        || pair.get(1) instanceof AnyValue.DoubleValue)) {
             return Span.NO_TIME;
         }
         long nanos =
@@ -249,7 +251,9 @@ final class Times {
             return Span.NO_TIME;
         }
         return seconds >= 0 && seconds < 61
-                ? days * DAY + (hours * 3_600 + minutes * 60) * SECOND + Math.round(seconds * SECOND)
+                ? days * DAY
+                        + (hours * 3_600 + minutes * 60) * SECOND
+                        + Math.round(seconds * SECOND)
                 : Span.NO_TIME;
     }
 }

@@ -14,10 +14,10 @@ import java.util.function.Function;
  * @param under the key that it, or the list it is in, stands under; empty at the top
  * @param holder whether records of its own were read out of it before; {@link #fields} lacks these
  * @param depth how many objects enclose it
- * @param outer fields of the enclosing objects, innermost first, as far as they stood before it;
- *     to be asked only while the record is being handed over
+ * @param outer fields of the enclosing objects, innermost first, as far as they stood before it; to
+ *     be asked only while the record is being handed over
  */
-record Record(
+record Item(
         String under,
         Attributes fields,
         Origin origin,
@@ -25,7 +25,7 @@ record Record(
         int depth,
         Function<String, @Nullable AnyValue> outer) {
     /** The same place with other fields. */
-    Record with(Attributes other) {
-        return new Record(under, other, origin, holder, depth, outer);
+    Item with(Attributes other) {
+        return new Item(under, other, origin, holder, depth, outer);
     }
 }
