@@ -2,7 +2,6 @@ package io.agtrace.analyzers.ingest.formats;
 
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.SpanSink;
-import io.agtrace.analyzers.ingest.json.Ids;
 import io.agtrace.analyzers.ingest.json.JsonCursor;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
@@ -180,8 +179,8 @@ final class ActivityBlock {
             events.add(new SpanEvent(time(time), name, attributes));
         } else {
             String[] ids = head.split("\\s+", -1);
-            Id trace = Ids.trace(ids[0]);
-            Id span = ids.length < 2 ? null : Ids.span(ids[1]);
+            Id trace = Id.trace(ids[0]);
+            Id span = ids.length < 2 ? null : Id.span(ids[1]);
             if (trace != null && span != null) {
                 links.add(new SpanLink(trace, span, attributes));
             }
@@ -229,10 +228,10 @@ final class ActivityBlock {
         // 00-<trace>-<span>-01, or a name of .NET's own before version 5
         String[] id = field("Id").split("-", -1);
         boolean w3c = id.length == 4;
-        Id trace = Ids.trace(w3c ? id[1] : field("TraceId"));
-        Id span = Ids.span(w3c ? id[2] : field("SpanId"));
+        Id trace = Id.trace(w3c ? id[1] : field("TraceId"));
+        Id span = Id.span(w3c ? id[2] : field("SpanId"));
         String[] parentId = field("ParentId").split("-", -1);
-        Id parent = Ids.span(parentId.length == 4 ? parentId[2] : field("ParentSpanId"));
+        Id parent = Id.span(parentId.length == 4 ? parentId[2] : field("ParentSpanId"));
         long start = Times.point(Text.of(field("StartTime")), Times.Unit.OPEN);
         long duration = Times.duration(Text.of(field("Duration")), Times.Unit.SECONDS);
         boolean timed = start != Span.NO_TIME && duration != Span.NO_TIME;

@@ -6,7 +6,6 @@ import io.agtrace.analyzers.ingest.Head;
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.SpanReader;
 import io.agtrace.analyzers.ingest.SpanSink;
-import io.agtrace.analyzers.ingest.json.Ids;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Span;
@@ -88,7 +87,7 @@ public final class AgentOpsReader implements SpanReader {
         }
 
         private static @Nullable Id traceOf(Attributes fields) {
-            return Ids.trace(fields.get("trace_id"));
+            return SpanParts.plainTraceId(fields.get("trace_id"));
         }
 
         void flush() {

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.ingest.formats;
 
 import io.agtrace.analyzers.ingest.IngestReport;
-import io.agtrace.analyzers.ingest.json.Ids;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
@@ -23,13 +22,13 @@ final class LangSmithRun {
         Attributes fields = record.fields();
         Origin origin = record.origin();
         String[] chain = Fields.text(fields, "dotted_order").split("\\.", -1);
-        Id trace = Ids.trace(Fields.first(fields, "trace_id"));
+        Id trace = SpanParts.plainTraceId(Fields.first(fields, "trace_id"));
         if (trace == null && !chain[0].isEmpty()) {
-            trace = Ids.trace(runId(chain[0]));
+            trace = Id.trace(runId(chain[0]));
         }
-        Id id = Ids.span(Fields.first(fields, "id", "run_id"));
+        Id id = SpanParts.plainSpanId(Fields.first(fields, "id", "run_id"));
         if (id == null && !chain[0].isEmpty()) {
-            id = Ids.span(runId(chain[chain.length - 1]));
+            id = Id.span(runId(chain[chain.length - 1]));
         }
         String name = Fields.text(fields, "name");
         Id spanId = SpanMapper.orNoSpan(id, origin, report);
@@ -54,13 +53,13 @@ final class LangSmithRun {
     }
 
     private static @Nullable Id parent(Attributes fields, String[] chain, Id own) {
-        Id parent = Ids.span(Fields.first(fields, "parent_run_id"));
+        Id parent = SpanParts.plainSpanId(Fields.first(fields, "parent_run_id"));
         if (parent == null && chain.length > 1) {
-            parent = Ids.span(runId(chain[chain.length - 2]));
+            parent = Id.span(runId(chain[chain.length - 2]));
         }
         List<AnyValue> parents = Fields.items(fields, "parent_run_ids");
         if (parent == null && !parents.isEmpty()) {
-            parent = Ids.span(parents.getLast());
+            parent = SpanParts.plainSpanId(parents.getLast());
         }
         return own.equals(parent) ? null : parent;
     }

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.ingest.formats;
 
 import io.agtrace.analyzers.ingest.IngestReport;
-import io.agtrace.analyzers.ingest.json.Ids;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Resource;
@@ -29,15 +28,15 @@ final class LangfuseObservation {
         }
         Span.Builder span =
                 new Span.Builder(
-                        SpanMapper.orNoTrace(Ids.trace(trace), record.origin(), report),
-                        SpanMapper.orNoSpan(Ids.span(fields.get("id")), record.origin(), report));
+                        SpanMapper.orNoTrace(SpanParts.plainTraceId(trace), record.origin(), report),
+                        SpanMapper.orNoSpan(SpanParts.plainSpanId(fields.get("id")), record.origin(), report));
         Attributes metadata = Fields.map(fields, "metadata");
         Attributes resource = SpanParts.attributes(metadata.get("resourceAttributes"));
         long start = Times.point(Fields.first(fields, "startTime", "start_time"), Times.Unit.OPEN);
         long end = Times.point(Fields.first(fields, "endTime", "end_time"), Times.Unit.OPEN);
         boolean event = Fields.text(fields, "type").equals("EVENT");
         return span.parent(
-                        Ids.span(
+                        SpanParts.plainSpanId(
                                 Fields.first(
                                         fields, "parentObservationId", "parent_observation_id")))
                 .name(Fields.text(fields, "name"))

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.ingest.formats;
 
 import io.agtrace.analyzers.ingest.SpanSink;
-import io.agtrace.analyzers.ingest.json.Ids;
 import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
@@ -39,7 +38,7 @@ final class LangfuseTrace {
             known.add(span.spanId());
         }
         for (AnyValue score : scores) {
-            Id scored = Ids.span(Fields.asMap(score).get("observationId"));
+            Id scored = SpanParts.plainSpanId(Fields.asMap(score).get("observationId"));
             if (scored == null || !known.contains(scored)) {
                 traceScores.add(score);
             } else {
@@ -49,7 +48,7 @@ final class LangfuseTrace {
     }
 
     void emit(SpanSink sink) {
-        Id traceId = Ids.trace(trace.get("id"));
+        Id traceId = SpanParts.plainTraceId(trace.get("id"));
         if (traceId == null && !spans.isEmpty()) {
             traceId = spans.getFirst().traceId();
         }

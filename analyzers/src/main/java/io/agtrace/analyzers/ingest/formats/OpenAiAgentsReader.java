@@ -6,7 +6,6 @@ import io.agtrace.analyzers.ingest.Head;
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.SpanReader;
 import io.agtrace.analyzers.ingest.SpanSink;
-import io.agtrace.analyzers.ingest.json.Ids;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
@@ -105,7 +104,7 @@ public final class OpenAiAgentsReader implements SpanReader {
         }
 
         private void trace(Item record) {
-            Id id = Ids.trace(Fields.first(record.fields(), "id", "trace_id"));
+            Id id = SpanParts.plainTraceId(Fields.first(record.fields(), "id", "trace_id"));
             if (id == null) {
                 SpanRecords.noSpan(record, report);
                 return;
@@ -122,14 +121,14 @@ public final class OpenAiAgentsReader implements SpanReader {
         private void span(Item record) {
             Attributes fields = record.fields();
             Origin origin = record.origin();
-            Id traceId = SpanMapper.orNoTrace(Ids.trace(fields.get("trace_id")), origin, report);
+            Id traceId = SpanMapper.orNoTrace(SpanParts.plainTraceId(fields.get("trace_id")), origin, report);
             Id spanId =
                     SpanMapper.orNoSpan(
-                            Ids.span(Fields.first(fields, "id", "span_id")), origin, report);
+                            SpanParts.plainSpanId(Fields.first(fields, "id", "span_id")), origin, report);
             Attributes data = Fields.map(fields, "span_data");
             Span span =
                     new Span.Builder(traceId, spanId)
-                            .parent(Ids.span(fields.get("parent_id")))
+                            .parent(SpanParts.plainSpanId(fields.get("parent_id")))
                             .name(name(data))
                             .times(
                                     Times.point(fields.get("started_at"), Times.Unit.OPEN),

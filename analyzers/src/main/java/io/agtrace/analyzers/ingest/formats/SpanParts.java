@@ -27,29 +27,48 @@ final class SpanParts {
 
     // ---- ids -----------------------------------------------------------------------------------
 
-    /** A trace id: hexadecimal, base64, a UUID, a 128-bit number in decimal or any text. */
+    /** A trace id: hexadecimal, padded base64, a UUID, a 128-bit number in decimal or any text. */
     static @Nullable Id traceId(@Nullable AnyValue value) {
-        if (value instanceof Text text
-                && text.recordedLength() >= SHORTEST_DECIMAL_TRACE_ID
-                && text.recordedLength() < 40
-                && isDecimal(text.toString())) {
-            return Ids.decimalTrace(text.toString());
+        if (value instanceof AnyValue.IntValue) {
+            return Ids.trace(value);
         }
-        return Ids.trace(value);
+        String text = value == null ? "" : value.toString();
+        if (text.length() >= SHORTEST_DECIMAL_TRACE_ID
+                && text.length() < 40
+                && isDecimal(text)) {
+            return Ids.decimalTrace(text);
+        }
+        return isBase64(text, 24) ? Ids.trace(text) : Id.trace(text);
     }
 
     /**
-     * A span id. A row of 17 to 20 decimal digits is a number in decimal: written in hexadecimal,
-     * span ids have 16 digits.
+     * A span id, likewise. A row of 17 to 20 decimal digits is a number in decimal: written in
+     * hexadecimal, span ids have 16 digits.
      */
     static @Nullable Id spanId(@Nullable AnyValue value) {
-        if (value instanceof Text text
-                && text.recordedLength() >= 17
-                && text.recordedLength() <= 20
-                && isDecimal(text.toString())) {
-            return Ids.decimalSpan(text.toString());
+        if (value instanceof AnyValue.IntValue) {
+            return Ids.span(value);
         }
-        return Ids.span(value);
+        String text = value == null ? "" : value.toString();
+        if (text.length() >= 17 && text.length() <= 20 && isDecimal(text)) {
+            return Ids.decimalSpan(text);
+        }
+        return isBase64(text, 12) ? Ids.span(text) : Id.span(text);
+    }
+
+    /** Only with its padding: without, names such as {@code tool-finish} look the same. */
+    private static boolean isBase64(String text, int length) {
+        return text.length() == length && text.endsWith("=");
+    }
+
+    /** A trace id that is hexadecimal, a UUID, or else means nothing but itself. */
+    static @Nullable Id plainTraceId(@Nullable AnyValue value) {
+        return value == null ? null : Id.trace(value.toString());
+    }
+
+    /** A span id, likewise. */
+    static @Nullable Id plainSpanId(@Nullable AnyValue value) {
+        return value == null ? null : Id.span(value.toString());
     }
 
     private static boolean isDecimal(String text) {
