@@ -12,7 +12,7 @@ import io.agtrace.analyzers.span.Status;
 import org.junit.jupiter.api.Test;
 
 class DotnetConsoleReaderTest {
-    private static final String BLOCK =
+    static final String BLOCK =
             """
             Activity.TraceId:            5b8aa5a2d2c872e8321cf37308d69df2
             Activity.SpanId:             00000000000000a1

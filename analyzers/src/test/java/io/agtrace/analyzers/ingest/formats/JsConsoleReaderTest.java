@@ -13,7 +13,7 @@ import io.agtrace.analyzers.span.Status;
 import org.junit.jupiter.api.Test;
 
 class JsConsoleReaderTest {
-    private static final String SPAN =
+    static final String SPAN =
             """
             {
               resource: {

@@ -3,6 +3,7 @@ package io.agtrace.analyzers.ingest.formats;
 import io.agtrace.analyzers.ingest.ByteInput;
 import io.agtrace.analyzers.ingest.Head;
 import io.agtrace.analyzers.ingest.IngestReport;
+import io.agtrace.analyzers.ingest.MalformedInput;
 import io.agtrace.analyzers.ingest.SpanReader;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Span;
@@ -40,7 +41,12 @@ record Reading(SpanReader reader, List<Span> spans, IngestReport report) {
     }
 
     static Reading with(SpanReader reader, String text) {
-        return read(reader, ByteInput.of("in", text.getBytes(StandardCharsets.UTF_8)));
+        return with(reader, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a reader reads that was not asked; one that gives up has read what came before. */
+    static Reading with(SpanReader reader, byte[] bytes) {
+        return read(reader, ByteInput.of("in", bytes));
     }
 
     private static Reading read(SpanReader reader, ByteInput in) {
@@ -48,6 +54,8 @@ record Reading(SpanReader reader, List<Span> spans, IngestReport report) {
         IngestReport report = new IngestReport();
         try (in) {
             reader.read(in, spans::add, report);
+        } catch (MalformedInput e) {
+            report.lost("in", e.offset(), e.reason());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
