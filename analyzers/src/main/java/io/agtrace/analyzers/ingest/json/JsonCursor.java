@@ -133,6 +133,27 @@ public final class JsonCursor {
         position++;
     }
 
+    /** The next byte, white space included, without taking it; -1 at the end of the input. */
+    public int peekRaw() throws IOException {
+        return position < limit || more(position) ? buffer[position] & 0xff : -1;
+    }
+
+    /**
+     * How many blanks stand between the beginning of the line and the next byte; -1 where something
+     * else does, or where the line's beginning is no longer known.
+     */
+    public int indent() {
+        for (int at = position - 1; at >= 0; at--) {
+            if (buffer[at] == '\n') {
+                return position - 1 - at;
+            }
+            if (buffer[at] != ' ' && buffer[at] != '\t') {
+                return -1;
+            }
+        }
+        return in.base() == 0 ? position : -1;
+    }
+
     /** Whether a value starts here that is an object. */
     public boolean atObject() throws IOException {
         return peek() == '{';
