@@ -2,14 +2,16 @@ package io.agtrace.cli;
 
 import io.agtrace.analyzers.span.JsonText;
 import io.agtrace.cli.completion.CompletionCommand;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 
 /** The {@code agtrace} command and the entry point of the program. */
 @Command(
@@ -53,8 +55,8 @@ public final class Agtrace implements Runnable {
     }
 
     /**
-     * Runs one command line. Whatever escapes the commands is a defect: left to the JVM it would end
-     * the process with 1, which is {@link ExitCode#FINDING}.
+     * Runs one command line. Whatever escapes the commands is a defect: left to the JVM it would
+     * end the process with 1, which is {@link ExitCode#FINDING}.
      */
     static int run(CommandLine command, String... args) {
         try {
@@ -83,7 +85,9 @@ public final class Agtrace implements Runnable {
                         .setCaseInsensitiveEnumValuesAllowed(true);
         command.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
-                        environment.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+                        environment.colour()
+                                ? CommandLine.Help.Ansi.ON
+                                : CommandLine.Help.Ansi.OFF));
         command.setUsageHelpWidth(Math.clamp(environment.columns(), 60, 100));
         return command;
     }

@@ -1,12 +1,5 @@
 package io.agtrace.cli;
 
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.InspectView;
@@ -16,6 +9,14 @@ import io.agtrace.render.text.Escapes;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.waterfall.SpanLookup;
 import io.agtrace.render.waterfall.WaterfallOptions;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -97,7 +98,9 @@ final class InspectCommand implements Callable<Integer> {
                         environment
                                 .err()
                                 .println(
-                                        "agtrace: " + all.size() + " workflows found, the worst one"
+                                        "agtrace: "
+                                                + all.size()
+                                                + " workflows found, the worst one"
                                                 + " given; -o jsonl gives all, --workflow chooses");
                     }
                     json(session, chosen, environment, true);

@@ -1,6 +1,9 @@
 package io.agtrace.cli;
 
-import java.util.function.Predicate;
+import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.WorkflowListView;
+import io.agtrace.render.json.WorkflowListJson;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -8,14 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-import io.agtrace.analyzers.workflow.WorkflowSummary;
-import io.agtrace.render.WorkflowListView;
-import io.agtrace.render.json.WorkflowListJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 /** {@code agtrace list}: one row a workflow. */
 @Command(
@@ -123,7 +124,10 @@ final class ListCommand implements Callable<Integer> {
                 since == null
                         ? Long.MIN_VALUE
                         : Values.moment(
-                                "--since", since, environment.clock().instant(), environment.zone());
+                                "--since",
+                                since,
+                                environment.clock().instant(),
+                                environment.zone());
         long shortest =
                 minDuration == null ? 0 : Values.duration("--min-duration", minDuration).toNanos();
         return run ->
@@ -136,7 +140,8 @@ final class ListCommand implements Callable<Integer> {
 
     private static boolean containsAny(List<String> names, List<String> wanted) {
         return wanted.isEmpty()
-                || wanted.stream().anyMatch(name -> names.stream().anyMatch(name::equalsIgnoreCase));
+                || wanted.stream()
+                        .anyMatch(name -> names.stream().anyMatch(name::equalsIgnoreCase));
     }
 
     private Comparator<WorkflowSummary> order() {

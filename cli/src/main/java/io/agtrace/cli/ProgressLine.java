@@ -1,11 +1,12 @@
 package io.agtrace.cli;
 
 import io.agtrace.analyzers.ingest.source.Progress;
+
 import java.util.Locale;
 
 /**
- * Says on a terminal how far reading has come, where it takes long enough for someone to wonder; says
- * nothing anywhere else.
+ * Says on a terminal how far reading has come, where it takes long enough for someone to wonder;
+ * says nothing anywhere else.
  */
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long SILENT_NANOS = 300_000_000L;

@@ -18,6 +18,7 @@ import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.IngestNotes;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Theme;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -157,8 +158,7 @@ final class Session implements AutoCloseable {
     }
 
     Theme theme(boolean forResult) {
-        return new Theme(
-                forResult && output.colour(environment), output.unicode(environment));
+        return new Theme(forResult && output.colour(environment), output.unicode(environment));
     }
 
     /** How the result will be seen. */

@@ -174,8 +174,7 @@ final class JsonOut implements AutoCloseable {
     private static final class TerminalSafe extends CharacterEscapes {
         private static final long serialVersionUID = 1;
 
-        private static final @Nullable SerializableString[] LATIN =
-                new SerializableString[0x100];
+        private static final @Nullable SerializableString[] LATIN = new SerializableString[0x100];
 
         static {
             for (int c = 0x7f; c < 0xa0; c++) {

@@ -171,7 +171,8 @@ final class Axis {
         while (digits.charAt(kept - 1) == '0') {
             kept--;
         }
-        return sign + digits.substring(0, digits.charAt(kept - 1) == '.' ? kept - 1 : kept)
+        return sign
+                + digits.substring(0, digits.charAt(kept - 1) == '.' ? kept - 1 : kept)
                 + units[unit];
     }
 }

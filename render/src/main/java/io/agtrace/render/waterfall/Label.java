@@ -36,8 +36,7 @@ record Label(String name, String aside) {
         int parent = extent.parent(node);
         if (services
                 && !service.isEmpty()
-                && (parent < 0
-                        || !service.equals(tree.span(parent).resource().serviceName()))) {
+                && (parent < 0 || !service.equals(tree.span(parent).resource().serviceName()))) {
             aside.append("  @").append(service);
         }
         return new Label(name, aside.toString());

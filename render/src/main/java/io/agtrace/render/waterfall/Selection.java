@@ -209,8 +209,7 @@ final class Selection {
         };
     }
 
-    private static int[] inTurns(
-            int[] first, int[][] turns, int most, Extent extent, Folds folds) {
+    private static int[] inTurns(int[] first, int[][] turns, int most, Extent extent, Folds folds) {
         int candidates = extent.size() + folds.all().size();
         int[] order = new int[Math.min(candidates, most + first.length)];
         BitSet taken = new BitSet();

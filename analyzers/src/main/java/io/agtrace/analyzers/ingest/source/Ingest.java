@@ -98,7 +98,12 @@ public final class Ingest {
             report.lost(in.name(), in.base() + in.limit(), in.brokenOff());
         }
         report.source(
-                new SourceReport(in.name(), reader.format(), counted.spans, counted.logs, ""));
+                new SourceReport(
+                        in.name(),
+                        reader.format(),
+                        counted.spans,
+                        counted.logs,
+                        String.join("; ", report.notes(in.name()))));
     }
 
     private static void unknown(String name, String reason, IngestReport report) {

@@ -150,7 +150,9 @@ class SdkSpansReaderTest {
         Reading reading =
                 Reading.of(
                         "{\"session_id\":\"s-9\",\"span_count\":1,\"spans\":["
-                                + row("a").replace("\"span_events\":[]", "\"span_events\":[" + event + "]")
+                                + row("a").replace(
+                                                "\"span_events\":[]",
+                                                "\"span_events\":[" + event + "]")
                                 + "]}");
 
         Span span = reading.spans().getFirst();
@@ -259,7 +261,12 @@ class SdkSpansReaderTest {
     @Test
     void findsSpansBelowAnyKey() {
         Reading reading =
-                Reading.of("{\"case one\":[" + row("a") + "],\"case two\":{\"x\":[" + row("b") + "]}}");
+                Reading.of(
+                        "{\"case one\":["
+                                + row("a")
+                                + "],\"case two\":{\"x\":["
+                                + row("b")
+                                + "]}}");
 
         assertThat(reading.names()).containsExactly("a", "b");
     }
