@@ -28,8 +28,10 @@ final class LangfuseObservation {
         }
         Span.Builder span =
                 new Span.Builder(
-                        SpanMapper.orNoTrace(SpanParts.plainTraceId(trace), record.origin(), report),
-                        SpanMapper.orNoSpan(SpanParts.plainSpanId(fields.get("id")), record.origin(), report));
+                        SpanMapper.orNoTrace(
+                                SpanParts.plainTraceId(trace), record.origin(), report),
+                        SpanMapper.orNoSpan(
+                                SpanParts.plainSpanId(fields.get("id")), record.origin(), report));
         Attributes metadata = Fields.map(fields, "metadata");
         Attributes resource = SpanParts.attributes(metadata.get("resourceAttributes"));
         long start = Times.point(Fields.first(fields, "startTime", "start_time"), Times.Unit.OPEN);

@@ -121,10 +121,14 @@ public final class OpenAiAgentsReader implements SpanReader {
         private void span(Item record) {
             Attributes fields = record.fields();
             Origin origin = record.origin();
-            Id traceId = SpanMapper.orNoTrace(SpanParts.plainTraceId(fields.get("trace_id")), origin, report);
+            Id traceId =
+                    SpanMapper.orNoTrace(
+                            SpanParts.plainTraceId(fields.get("trace_id")), origin, report);
             Id spanId =
                     SpanMapper.orNoSpan(
-                            SpanParts.plainSpanId(Fields.first(fields, "id", "span_id")), origin, report);
+                            SpanParts.plainSpanId(Fields.first(fields, "id", "span_id")),
+                            origin,
+                            report);
             Attributes data = Fields.map(fields, "span_data");
             Span span =
                     new Span.Builder(traceId, spanId)

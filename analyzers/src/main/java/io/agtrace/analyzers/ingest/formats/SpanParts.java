@@ -33,9 +33,7 @@ final class SpanParts {
             return Ids.trace(value);
         }
         String text = value == null ? "" : value.toString();
-        if (text.length() >= SHORTEST_DECIMAL_TRACE_ID
-                && text.length() < 40
-                && isDecimal(text)) {
+        if (text.length() >= SHORTEST_DECIMAL_TRACE_ID && text.length() < 40 && isDecimal(text)) {
             return Ids.decimalTrace(text);
         }
         return isBase64(text, 24) ? Ids.trace(text) : Id.trace(text);

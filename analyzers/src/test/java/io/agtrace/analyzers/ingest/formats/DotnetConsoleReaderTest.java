@@ -125,8 +125,7 @@ class DotnetConsoleReaderTest {
 
     @Test
     void namesAbsentIds() {
-        Reading reading =
-                Reading.of(BLOCK.replace("00000000000000a1", "").replace("\n", "\r\n"));
+        Reading reading = Reading.of(BLOCK.replace("00000000000000a1", "").replace("\n", "\r\n"));
 
         assertThat(reading.spans().getFirst().spanId()).isEqualTo(Id.ofText("no-span-id:0"));
         assertThat(reading.spans().getFirst().name()).isEqualTo("invoke_agent Writer");

@@ -62,7 +62,16 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "{\"spans\":[", "{\"a\":", "{a:", "{ a: [ ", "{\"child_spans\":[", "\\"})
+    @ValueSource(
+            strings = {
+                "[",
+                "{\"spans\":[",
+                "{\"a\":",
+                "{a:",
+                "{ a: [ ",
+                "{\"child_spans\":[",
+                "\\"
+            })
     void followsNoEndlessNesting(String piece) {
         String text = piece.repeat(200_000);
         for (SpanReader reader : VendorReaders.inOrder()) {

@@ -100,7 +100,9 @@ class JsConsoleReaderTest {
         assertThat(span.traceState()).isEmpty();
         assertThat(span.events().getFirst().timeNanos()).isEqualTo(1_741_064_767_124_000_000L);
         assertThat(span.links().getFirst().spanId()).isEqualTo(Id.of(0xfe));
-        assertThat(text.substring((int) span.origin().offset()).substring(0, span.origin().length()))
+        assertThat(
+                        text.substring((int) span.origin().offset())
+                                .substring(0, span.origin().length()))
                 .isEqualTo(SPAN.strip());
     }
 

@@ -17,16 +17,16 @@ class LangSmithReaderTest {
 
     private static String root(String more) {
         return """
-               {"id":"%s","trace_id":"%s","dotted_order":"20250304T050607000000Z%s","name":"graph","run_type":"chain","start_time":"2025-03-04T05:06:07","end_time":"2025-03-04 05:06:09.5","status":"success","inputs":{"q":1},"outputs":{"a":2}%s}
-               """
+        {"id":"%s","trace_id":"%s","dotted_order":"20250304T050607000000Z%s","name":"graph","run_type":"chain","start_time":"2025-03-04T05:06:07","end_time":"2025-03-04 05:06:09.5","status":"success","inputs":{"q":1},"outputs":{"a":2}%s}
+        """
                 .formatted(ROOT, ROOT, ROOT, more)
                 .strip();
     }
 
     private static String child(String more) {
         return """
-               {"id":"%s","trace_id":"%s","dotted_order":"%s","name":"ChatModel","run_type":"llm","start_time":"2025-03-04T05:06:08.000000","session_id":"proj","tags":["seq:step:1","x"],"extra":{"metadata":{"langgraph_node":"writer","ls_model_name":"m-1","ls_provider":"prov","thread_id":"t-1"}},"prompt_tokens":7,"completion_tokens":3,"total_cost":"0.01"%s}
-               """
+        {"id":"%s","trace_id":"%s","dotted_order":"%s","name":"ChatModel","run_type":"llm","start_time":"2025-03-04T05:06:08.000000","session_id":"proj","tags":["seq:step:1","x"],"extra":{"metadata":{"langgraph_node":"writer","ls_model_name":"m-1","ls_provider":"prov","thread_id":"t-1"}},"prompt_tokens":7,"completion_tokens":3,"total_cost":"0.01"%s}
+        """
                 .formatted(CHILD, ROOT, CHAIN, more)
                 .strip();
     }
@@ -91,7 +91,8 @@ class LangSmithReaderTest {
 
     @Test
     void keepsARunThatNeverEnded() {
-        Reading reading = Reading.of(child("") + "\n" + root("") + "\n" + root("").substring(0, 90));
+        Reading reading =
+                Reading.of(child("") + "\n" + root("") + "\n" + root("").substring(0, 90));
 
         assertThat(reading.names()).containsExactly("graph", "ChatModel");
         assertThat(reading.span("ChatModel").hasEnd()).isFalse();
@@ -106,7 +107,6 @@ class LangSmithReaderTest {
         Reading reading = Reading.of("[" + root(",\"child_runs\":[" + inner + "]") + "]");
 
         assertThat(reading.names()).containsExactly("ChatModel", "graph");
-        assertThat(reading.span("ChatModel").parentId())
-                .isEqualTo(reading.span("graph").spanId());
+        assertThat(reading.span("ChatModel").parentId()).isEqualTo(reading.span("graph").spanId());
     }
 }

@@ -17,28 +17,27 @@ class LangfuseReaderTest {
 
     private static String trace(String more) {
         return """
-               {"id":"%s","projectId":"p","name":"run","timestamp":"2025-03-04T05:06:07.000Z",
-                "userId":"u","sessionId":"s","tags":["x"],"public":true,"environment":"prod",
-                "input":"\\"hi\\"","output":null,"metadata":"{\\"thread\\":\\"t\\"}","latency":2.5%s}
-               """
+        {"id":"%s","projectId":"p","name":"run","timestamp":"2025-03-04T05:06:07.000Z",
+         "userId":"u","sessionId":"s","tags":["x"],"public":true,"environment":"prod",
+         "input":"\\"hi\\"","output":null,"metadata":"{\\"thread\\":\\"t\\"}","latency":2.5%s}
+        """
                 .formatted(TRACE_ID, more);
     }
 
     private static String observation(String id, String parent, String more) {
         return """
-               {"id":"%s","traceId":"%s","type":"GENERATION","name":"n-%s",
-                "parentObservationId":%s,"startTime":"2025-03-04T05:06:08.000Z",
-                "endTime":"2025-03-04T05:06:09.000Z","level":"DEFAULT","statusMessage":null%s}
-               """
-                .formatted(
-                        id, TRACE_ID, id, parent.isEmpty() ? "null" : '"' + parent + '"', more);
+        {"id":"%s","traceId":"%s","type":"GENERATION","name":"n-%s",
+         "parentObservationId":%s,"startTime":"2025-03-04T05:06:08.000Z",
+         "endTime":"2025-03-04T05:06:09.000Z","level":"DEFAULT","statusMessage":null%s}
+        """
+                .formatted(id, TRACE_ID, id, parent.isEmpty() ? "null" : '"' + parent + '"', more);
     }
 
     @Test
     void putsWhatTheTraceSaysOnItsRootObservation() {
         String scored =
                 ",\"scores\":[{\"name\":\"toxicity\",\"value\":0.25,\"comment\":\"fine\",\"observationId\":null,\"timestamp\":\"2025-03-04T05:07:00Z\"},"
-                        + "{\"name\":\"verdict\",\"value\":1,\"stringValue\":\"good\",\"observationId\":\"00000000000000a2\"}]";
+                    + "{\"name\":\"verdict\",\"value\":1,\"stringValue\":\"good\",\"observationId\":\"00000000000000a2\"}]";
         String generation =
                 observation(
                         "00000000000000a2",

@@ -14,19 +14,23 @@ class NotATraceTest {
             delimiter = '|',
             quoteCharacter = '\u0001',
             value = {
-                "{\"traces\":[{\"traceID\":\"a\",\"rootServiceName\":\"s\",\"spanSet\":{\"spans\":[]}}]} | Tempo search",
+                "{\"traces\":[{\"traceID\":\"a\",\"rootServiceName\":\"s\",\"spanSet\":{\"spans\":[]}}]}"
+                    + " | Tempo search",
                 "{\"summaries\":[{\"traceId\":\"a\",\"spanCount\":2}]} | Jaeger trace summaries",
-                "{\"traces\":[{\"trace_id\":\"a\",\"root_span_name\":\"r\"}],\"total\":1} | list of traces",
+                "{\"traces\":[{\"trace_id\":\"a\",\"root_span_name\":\"r\"}],\"total\":1} | list of"
+                        + " traces",
                 "{\"resourceMetrics\":[]} | OTLP metrics",
                 "{\"resourceProfiles\":[]} | OTLP profiles",
-                "[{\"body\":\"x\",\"severity_number\":9,\"trace_id\":\"0x0\",\"span_id\":\"0x0\"}] | log records",
+                "[{\"body\":\"x\",\"severity_number\":9,\"trace_id\":\"0x0\",\"span_id\":\"0x0\"}]"
+                        + " | log records",
                 "{\"items\":[{\"type\":\"function_call\",\"call_id\":\"c\"}]} | Codex session",
                 "{\"timestamp\":\"t\",\"type\":\"session_meta\",\"payload\":{}} | Codex session",
                 "{\"a\":{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}} | conversation",
                 "{\"trace_id\":\"t\",\"summary\":\"s\",\"strengths\":[]} | analysis",
                 "[{\"name\":\"data.output\",\"timestamp\":\"t\",\"attributes\":{}}] | span events",
                 "[{\"id\":\"1\",\"name\":\"toxicity\",\"value\":0.5,\"traceId\":\"t\"}] | scores",
-                "{\"errors\":[{\"code\":404,\"msg\":\"trace not found\"}],\"data\":null} | error answer",
+                "{\"errors\":[{\"code\":404,\"msg\":\"trace not found\"}],\"data\":null} | error"
+                        + " answer",
                 "{\"hello\":1} | JSON without spans",
                 "<!DOCTYPE html><html></html> | HTML page",
                 "<?xml version=\"1.0\"?><a/> | XML",

@@ -16,12 +16,12 @@ class OpenAiAgentsReaderTest {
     private static final String AGENT =
             "{\"object\":\"trace.span\",\"id\":\"span_1\",\"trace_id\":\"trace_a\",\"parent_id\":null,\"started_at\":\"2025-03-04T05:06:07.000000+00:00\",\"ended_at\":\"2025-03-04T05:06:09.000000+00:00\",\"span_data\":{\"type\":\"agent\",\"name\":\"triage\",\"handoffs\":[\"billing\"],\"tools\":[],\"output_type\":\"str\"},\"error\":null}";
     private static final String HANDOFF =
-            "{\"object\":\"trace.span\",\"id\":\"span_2\",\"trace_id\":\"trace_a\",\"parent_id\":\"span_1\",\"started_at\":\"2025-03-04T05:06:08Z\",\"ended_at\":\"2025-03-04T05:06:10Z\",\"span_data\":{\"type\":\"handoff\",\"from_agent\":\"triage\",\"to_agent\":\"billing\"},\"error\":{\"message\":\"two at once\",\"data\":{\"n\":2}}}";
+            "{\"object\":\"trace.span\",\"id\":\"span_2\",\"trace_id\":\"trace_a\",\"parent_id\":\"span_1\",\"started_at\":\"2025-03-04T05:06:08Z\",\"ended_at\":\"2025-03-04T05:06:10Z\",\"span_data\":{\"type\":\"handoff\",\"from_agent\":\"triage\",\"to_agent\":\"billing\"},\"error\":{\"message\":\"two"
+                + " at once\",\"data\":{\"n\":2}}}";
 
     @Test
     void makesTheTraceTheRootOfItsSpans() {
-        Reading reading =
-                Reading.of("{\"data\":[" + TRACE + "," + AGENT + "," + HANDOFF + "]}");
+        Reading reading = Reading.of("{\"data\":[" + TRACE + "," + AGENT + "," + HANDOFF + "]}");
 
         assertThat(reading.reader().format()).isEqualTo(Format.OPENAI_AGENTS);
         assertThat(reading.names()).containsExactly("triage", "handoff", "Support");

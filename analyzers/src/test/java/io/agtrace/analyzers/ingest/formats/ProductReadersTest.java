@@ -159,8 +159,7 @@ class ProductReadersTest {
 
     @Test
     void findsTheAgentOpsTraceBehindItsSpans() {
-        Reading reading =
-                Reading.of("{\"spans\":[" + AGENTOPS_SPAN + "]," + AGENTOPS_TRACE + "}");
+        Reading reading = Reading.of("{\"spans\":[" + AGENTOPS_SPAN + "]," + AGENTOPS_TRACE + "}");
 
         assertThat(reading.spans().getFirst().traceId()).isEqualTo(Reading.hex(TRACE));
         assertThat(reading.repaired()).isEmpty();
@@ -170,8 +169,8 @@ class ProductReadersTest {
 
     private static String patronus(String id, String parent, String children) {
         return """
-               {"timestamp":"2025-03-04T05:06:07.5Z","trace_id":"%s","span_id":"%s","parent_span_id":%s,"span_name":"n-%s","span_kind":"Internal","service_name":"svc","resource_attributes":{"k":"v"},"scope_name":"sc","scope_version":"1","span_attributes":{"openinference.span.kind":"AGENT"},"duration":"PT1M48.75S","status_code":"Error","status_message":"m","events":[{"Name":"exception","Timestamp":"2025-03-04T05:06:08Z","Attributes":{"exception.type":"E"}}],"links":[],"logs":[{"timestamp":"2025-03-04T05:06:09Z","body":{"x":1},"severity_text":"INFO","log_attributes":{"l":"1"}}],"child_spans":[%s]}
-               """
+        {"timestamp":"2025-03-04T05:06:07.5Z","trace_id":"%s","span_id":"%s","parent_span_id":%s,"span_name":"n-%s","span_kind":"Internal","service_name":"svc","resource_attributes":{"k":"v"},"scope_name":"sc","scope_version":"1","span_attributes":{"openinference.span.kind":"AGENT"},"duration":"PT1M48.75S","status_code":"Error","status_message":"m","events":[{"Name":"exception","Timestamp":"2025-03-04T05:06:08Z","Attributes":{"exception.type":"E"}}],"links":[],"logs":[{"timestamp":"2025-03-04T05:06:09Z","body":{"x":1},"severity_text":"INFO","log_attributes":{"l":"1"}}],"child_spans":[%s]}
+        """
                 .formatted(TRACE, id, parent, id, children)
                 .strip();
     }
@@ -189,8 +188,7 @@ class ProductReadersTest {
 
         assertThat(reading.reader().format()).isEqualTo(Format.PATRONUS);
         assertThat(reading.names())
-                .containsExactly(
-                        "n-00000000000000a2", "n-00000000000000a3", "n-00000000000000a1");
+                .containsExactly("n-00000000000000a2", "n-00000000000000a3", "n-00000000000000a1");
         Span root = reading.span("n-00000000000000a1");
         assertThat(root.parentId()).isNull();
         assertThat(root.durationNanos()).isEqualTo(108_750_000_000L);
@@ -277,10 +275,10 @@ class ProductReadersTest {
         String leaf = patronus("00000000000000a2", "null", "").replace("\n", "");
         String bad = leaf.replace("\"links\":[]", "\"links\":[}").replace("a2", "a4");
         Reading reading =
-                Reading.of(leaf + "\n" + bad + "\n" + leaf.replace("a2", "a3") + "\n[]\n{\"x\":1}\n");
+                Reading.of(
+                        leaf + "\n" + bad + "\n" + leaf.replace("a2", "a3") + "\n[]\n{\"x\":1}\n");
 
-        assertThat(reading.names())
-                .containsExactly("n-00000000000000a2", "n-00000000000000a3");
+        assertThat(reading.names()).containsExactly("n-00000000000000a2", "n-00000000000000a3");
         assertThat(reading.lost()).hasSize(2);
     }
 }

@@ -64,8 +64,7 @@ class TimesTest {
                 .isEqualTo(Span.NO_TIME);
         assertThat(
                         Times.point(
-                                new AnyValue.ArrayValue(
-                                        List.of(AnyValue.of(3), AnyValue.of(4))),
+                                new AnyValue.ArrayValue(List.of(AnyValue.of(3), AnyValue.of(4))),
                                 Times.Unit.OPEN))
                 .isEqualTo(3_000_000_004L);
     }

@@ -133,7 +133,8 @@ class VendorCorpusTest {
 
     /** Ids, parents and names of all spans of a document, each in its exporter's spelling. */
     private static void collect(JsonNode node, Set<String> into) {
-        JsonNode context = node.has("spanContext") ? node.path("spanContext") : node.path("context");
+        JsonNode context =
+                node.has("spanContext") ? node.path("spanContext") : node.path("context");
         String id =
                 first(context, "span_id", "spanId")
                         + first(node, "span_id")
@@ -166,17 +167,24 @@ class VendorCorpusTest {
     @CsvSource(
             delimiter = '|',
             value = {
-            "formats/agentops/app/api/tests/fixtures/log_spans.json | log records",
-            "formats/agentops/app/dashboard/cypress/fixtures/traces.json | list of traces",
-            "formats/jaeger/cmd/jaeger/internal/extension/jaegerquery/internal/apiv3/snapshots/FindTraceSummaries.json | Jaeger trace summaries",
-            "formats/kiali/tracing/tracingtest/response.json | Tempo search result",
-            "formats/kiali/tracing/tracingtest/responseAmbient.json | Tempo search result",
-            "formats/langwatch_payloads/platform/app/scripts/dogfood/governance/payloads/README.md | text without spans of a known format",
-            "formats/monocle/apptrace/tests/integration/finish_types.json | span events without their spans; export the spans",
-            "formats/openlit/src/client/src/__tests__/fixtures/trace-analysis.example.json | analysis of a trace",
-            "formats/strands_evals/tests/strands_evals/extractors/fixtures/codex_session_rollout.json | Codex session log",
-            "formats/strands_evals/tests/strands_evals/extractors/fixtures/google_adk_load_skill.json | conversation",
-            "formats/strands_evals/tests/strands_evals/extractors/fixtures/strands_agent_skills.json | conversation"
+                "formats/agentops/app/api/tests/fixtures/log_spans.json | log records",
+                "formats/agentops/app/dashboard/cypress/fixtures/traces.json | list of traces",
+                "formats/jaeger/cmd/jaeger/internal/extension/jaegerquery/internal/apiv3/snapshots/FindTraceSummaries.json"
+                    + " | Jaeger trace summaries",
+                "formats/kiali/tracing/tracingtest/response.json | Tempo search result",
+                "formats/kiali/tracing/tracingtest/responseAmbient.json | Tempo search result",
+                "formats/langwatch_payloads/platform/app/scripts/dogfood/governance/payloads/README.md"
+                    + " | text without spans of a known format",
+                "formats/monocle/apptrace/tests/integration/finish_types.json | span events without"
+                        + " their spans; export the spans",
+                "formats/openlit/src/client/src/__tests__/fixtures/trace-analysis.example.json |"
+                        + " analysis of a trace",
+                "formats/strands_evals/tests/strands_evals/extractors/fixtures/codex_session_rollout.json"
+                    + " | Codex session log",
+                "formats/strands_evals/tests/strands_evals/extractors/fixtures/google_adk_load_skill.json"
+                    + " | conversation",
+                "formats/strands_evals/tests/strands_evals/extractors/fixtures/strands_agent_skills.json"
+                    + " | conversation"
             })
     void refusesWhatIsNoTrace(String path, String reason) throws IOException {
         byte[] bytes = bytes(path);
