@@ -113,10 +113,7 @@ public final class SdkSpansReader implements SpanReader {
                         if (SpanMapper.isSpan(record.fields())) {
                             sink.span(span(record, report));
                         } else if (!record.holder() && isItem(record)) {
-                            report.lost(
-                                    record.origin().source(),
-                                    record.origin().offset(),
-                                    "an object that is no span");
+                            SpanRecords.noSpan(record, report);
                         }
                     }
                 });

@@ -28,8 +28,13 @@ record SpanRecords(
         }
     }
 
+    /** Reports an object that no span could be made of; an empty one is no loss. */
     static void noSpan(Item record, IngestReport report) {
-        report.lost(
-                record.origin().source(), record.origin().offset(), "an object that is no span");
+        if (!record.fields().isEmpty()) {
+            report.lost(
+                    record.origin().source(),
+                    record.origin().offset(),
+                    "an object that is no span");
+        }
     }
 }

@@ -13,10 +13,12 @@ final class Samples {
             List.of(
                     "[{\"name\":\"a\",\"context\":{%s},\"kind\":\"SpanKind.CLIENT\",\"parent_id\":\"0x2\",%s,\"status\":{\"status_code\":\"OK\"},\"attributes\":{\"k\":[1,2.5,null,true]},\"events\":[{\"name\":\"e\",\"timestamp\":1741064767,\"attributes\":{}}],\"links\":[{\"context\":{%s}}]},{\"name\":\"b\",%s,%s}]"
                             .formatted(IDS, TIMES, IDS, IDS, TIMES),
-                    "text {\n"
-                        + "{\"name\":\"a\",\"_spanContext\":{\"traceId\":\"a1\",\"spanId\":\"b1\"},\"kind\":2,\"startTime\":[1,2],\"_duration\":[0,5]}\n"
-                        + "[log] x\n"
-                        + "{\"name\":1}\n",
+                    """
+                    text {
+                    {"name":"a","_spanContext":{"traceId":"a1","spanId":"b1"},"kind":2,"startTime":[1,2]}
+                    [log] x
+                    {"name":1}
+                    """,
                     "{\"TraceId\":\"a1\",\"SpanId\":\"b1\",\"SpanName\":\"n\",\"Timestamp\":\"2025-03-04 05:06:07\",\"Duration\":5,\"Events.Name\":[\"x\"],\"Events.Timestamp\":[]}\n"
                             .repeat(2),
                     "{\"data\":[{\"object\":\"trace\",\"id\":\"trace_a\",\"workflow_name\":\"w\"},{\"object\":\"trace.span\",\"id\":\"s\",\"trace_id\":\"trace_a\",\"parent_id\":null,\"started_at\":\"2025-03-04T05:06:07Z\",\"span_data\":{\"type\":\"agent\",\"name\":\"x\"},\"error\":{\"message\":\"m\"}}]}",
