@@ -23,7 +23,7 @@ final class Draft {
     private Span[] spans;
     private SpanFacts[] facts;
     private int[] parents;
-    private byte[] placements;
+    private SpanTree.Placement[] placements;
     private int[] traceOf;
     private int size;
     private final int real;
@@ -41,9 +41,10 @@ final class Draft {
         size = spans.length;
         real = size;
         parents = new int[size];
-        placements = new byte[size];
+        placements = new SpanTree.Placement[size];
         traceOf = new int[size];
         Arrays.fill(parents, NONE);
+        Arrays.fill(placements, SpanTree.Placement.ROOT);
         for (int i = 0; i < size; i++) {
             traceOf[i] = traceNumber(spans[i].traceId());
         }
@@ -90,14 +91,12 @@ final class Draft {
     }
 
     SpanTree.Placement placement(int node) {
-        return PLACEMENTS[placements[node]];
+        return placements[node];
     }
-
-    private static final SpanTree.Placement[] PLACEMENTS = SpanTree.Placement.values();
 
     void place(int node, int parent, SpanTree.Placement placement) {
         parents[node] = parent;
-        placements[node] = (byte) placement.ordinal();
+        placements[node] = placement;
     }
 
     /** The span that was read with these ids, or {@link #NONE}. */

@@ -1,10 +1,13 @@
 package io.agtrace.analyzers.workflow;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -23,7 +26,7 @@ final class Names {
     /** Distinct names in order. A small one never changes; a large one belongs to one trace. */
     static final class Set {
         private final List<String> small;
-        private final @org.jspecify.annotations.Nullable TreeSet<String> large;
+        private final @Nullable SortedSet<String> large;
         private final Map<String, Set> next = new HashMap<>(0);
 
         private Set(List<String> names) {
@@ -31,7 +34,7 @@ final class Names {
             large = null;
         }
 
-        private Set(TreeSet<String> names) {
+        private Set(SortedSet<String> names) {
             small = List.of();
             large = names;
         }

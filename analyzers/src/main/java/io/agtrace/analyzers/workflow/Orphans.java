@@ -192,7 +192,7 @@ final class Orphans {
         sweep.sort(Comparator.comparingLong(each -> draft.span(each).startNanos()));
         placeholders.sort(
                 Comparator.comparingLong((Integer each) -> draft.span(each).startNanos())
-                        .thenComparing(each -> -draft.span(each).endNanos())
+                        .thenComparingLong(each -> -draft.span(each).endNanos())
                         .thenComparing(each -> each));
         Map<Integer, List<Integer>> waiting = new HashMap<>();
         int next = 0;

@@ -278,8 +278,8 @@ final class Stitcher {
     private void join() {
         found.sort(
                 Comparator.comparing(Join::kind)
-                        .thenComparing(Join::from)
-                        .thenComparing(Join::to)
+                        .thenComparingInt(Join::from)
+                        .thenComparingInt(Join::to)
                         .thenComparing(Join::evidence));
         DisjointSets sets = new DisjointSets(rows.length);
         List<Join> kept = new ArrayList<>();

@@ -154,6 +154,8 @@ public final class TraceIndex implements SpanSink {
         return row;
     }
 
+    // Readers share one resource among its spans; to compare contents costs more than to look.
+    @SuppressWarnings("ReferenceEquality")
     private String service(Resource resource) {
         if (resource != lastResource) {
             lastResource = resource;
