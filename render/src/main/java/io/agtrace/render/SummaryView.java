@@ -92,7 +92,8 @@ public final class SummaryView {
     }
 
     private void names(Appendable out, String name, List<String> all) throws IOException {
-        List<String> safe = all.stream().filter(text -> !text.isBlank()).map(screen.theme()::safe).toList();
+        List<String> safe =
+                all.stream().filter(text -> !text.isBlank()).map(screen.theme()::safe).toList();
         String first = name;
         int width = screen.width() - LABELS;
         for (String part : Wrap.items(safe, width, verbose ? Integer.MAX_VALUE : LINES_OF_NAMES)) {

@@ -373,8 +373,7 @@ public final class Runs {
                     .events(node.events)
                     .links(node.links)
                     .resource(
-                            new Resource(
-                                    Attributes.of("service.name", AnyValue.of(node.service))))
+                            new Resource(Attributes.of("service.name", AnyValue.of(node.service))))
                     .scope(new Scope("hand.made", "1.0", Attributes.EMPTY))
                     .build();
         }

@@ -32,8 +32,7 @@ public final class Line {
             return this;
         }
         String safe = theme.safe(text);
-        String fitted =
-                Cells.fit(safe, Math.min(column, limit) - used, theme.glyphs().ellipsis());
+        String fitted = Cells.fit(safe, Math.min(column, limit) - used, theme.glyphs().ellipsis());
         full = used >= limit || column >= limit && fitted.length() < safe.length();
         if (fitted.isBlank()) {
             used += fitted.length();

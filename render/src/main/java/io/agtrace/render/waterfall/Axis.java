@@ -144,7 +144,7 @@ final class Axis {
             }
         }
         double days = Math.ceil(least / (86_400.0 * SECOND));
-        return (long) days * 86_400 * SECOND;
+        return ((long) days) * 86_400 * SECOND;
     }
 
     private static String label(long nanos) {
@@ -171,7 +171,8 @@ final class Axis {
         while (digits.charAt(kept - 1) == '0') {
             kept--;
         }
-        return sign + digits.substring(0, digits.charAt(kept - 1) == '.' ? kept - 1 : kept)
+        return sign
+                + digits.substring(0, digits.charAt(kept - 1) == '.' ? kept - 1 : kept)
                 + units[unit];
     }
 }

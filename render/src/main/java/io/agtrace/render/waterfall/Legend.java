@@ -72,8 +72,7 @@ final class Legend {
         }
         for (Placement placement : placements) {
             if (!glyphs.placement(placement).isEmpty()) {
-                entries.add(
-                        new Entry(Style.WARN, glyphs.placement(placement), meaning(placement)));
+                entries.add(new Entry(Style.WARN, glyphs.placement(placement), meaning(placement)));
             }
         }
         if (repeats) {

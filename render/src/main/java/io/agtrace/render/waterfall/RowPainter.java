@@ -171,8 +171,7 @@ final class RowPainter {
         legend.other |= !critical;
         long start = extent.tree.startNanos(node);
         String bar = axis.bar(start, extent.tree.endNanos(node), critical);
-        Style style =
-                facts.failed() ? Style.BAD : glyphs.kindStyle(facts.operation().kind());
+        Style style = facts.failed() ? Style.BAD : glyphs.kindStyle(facts.operation().kind());
         bar(line, style, bar);
     }
 
@@ -297,8 +296,7 @@ final class RowPainter {
         for (int next = row + 1; next < end && rows.depth(next) > rows.depth(row); next++) {
             if (rows.depth(next) == rows.depth(row) + 1 && rows.isNode(next)) {
                 SpanFacts child = extent.tree.facts(rows.node(next));
-                if (child.failed()
-                        && (message.isBlank() || child.errorMessage().equals(message))) {
+                if (child.failed() && (message.isBlank() || child.errorMessage().equals(message))) {
                     return true;
                 }
             }

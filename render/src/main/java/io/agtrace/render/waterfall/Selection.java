@@ -182,7 +182,7 @@ final class Selection {
             Fold fold = folds.all().get(i);
             double share = Math.min(1, (double) fold.longest() * fold.times() / whole);
             longest.offer(share, extent.to + i);
-            if (fold.failed() > 0) {
+            if (fold.spansFailed() > 0) {
                 failures.offer(0.5 + share / 2, extent.to + i);
             }
         }
@@ -209,8 +209,7 @@ final class Selection {
         };
     }
 
-    private static int[] inTurns(
-            int[] first, int[][] turns, int most, Extent extent, Folds folds) {
+    private static int[] inTurns(int[] first, int[][] turns, int most, Extent extent, Folds folds) {
         int candidates = extent.size() + folds.all().size();
         int[] order = new int[Math.min(candidates, most + first.length)];
         BitSet taken = new BitSet();

@@ -118,8 +118,7 @@ public final class Waterfall {
     }
 
     private void line(Appendable out, String text) throws IOException {
-        for (String part :
-                Wrap.words(screen.theme().safe(text), screen.width(), 2)) {
+        for (String part : Wrap.words(screen.theme().safe(text), screen.width(), 2)) {
             out.append(screen.line().add(Style.MUTED, part).toString()).append('\n');
         }
     }
