@@ -187,6 +187,7 @@ final class SpanJson {
         json.writeEndArray();
     }
 
+    @SuppressWarnings("ReferenceEquality") // a short cut; equal ones are found in the map
     private int number(Resource resource) {
         if (resource != latest || latestNumber < 0) {
             Integer known = numbers.putIfAbsent(resource, resources.size());

@@ -84,8 +84,9 @@ public final class Table {
                 widths[c] = Math.max(widths[c], columns.get(c).title().length());
             }
         }
-        while (least(widths) > screen.width() && dropOne(widths)) {
-            continue;
+        boolean dropped = true;
+        while (dropped && least(widths) > screen.width()) {
+            dropped = dropOne(widths);
         }
         int over = total(widths) - screen.width();
         while (over > 0) {

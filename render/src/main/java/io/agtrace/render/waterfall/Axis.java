@@ -144,7 +144,7 @@ final class Axis {
             }
         }
         double days = Math.ceil(least / (86_400.0 * SECOND));
-        return (long) days * 86_400 * SECOND;
+        return ((long) days) * 86_400 * SECOND;
     }
 
     private static String label(long nanos) {

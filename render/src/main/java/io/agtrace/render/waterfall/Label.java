@@ -27,7 +27,7 @@ record Label(String name, String aside) {
     static Label of(Extent extent, int node, boolean services) {
         SpanTree tree = extent.tree;
         SpanFacts facts = tree.facts(node);
-        String name = name(extent, node, facts);
+        String name = name(extent, node, facts, false);
         StringBuilder aside = new StringBuilder();
         if (facts.attempt() > 1) {
             aside.append("  attempt ").append(facts.attempt());
@@ -42,9 +42,9 @@ record Label(String name, String aside) {
         return new Label(name, aside.toString());
     }
 
-    private static String name(Extent extent, int node, SpanFacts facts) {
+    private static String name(Extent extent, int node, SpanFacts facts, boolean blank) {
         Span span = extent.tree.span(node);
-        String name = span.name().isBlank() ? "(no name)" : span.name();
+        String name = span.name().isBlank() ? "(no name)" : blank(span.name(), blank);
         if (extent.tree.placement(node) == Placement.PLACEHOLDER) {
             return "(missing span " + span.spanId() + ")";
         }
@@ -52,10 +52,10 @@ record Label(String name, String aside) {
             case AGENT ->
                     facts.agentName().isBlank() || isInsideSame(extent, node, facts)
                             ? name
-                            : facts.agentName();
-            case TOOL_CALL -> facts.toolName().isBlank() ? name : facts.toolName();
+                            : blank(facts.agentName(), blank);
+            case TOOL_CALL -> facts.toolName().isBlank() ? name : blank(facts.toolName(), blank);
             case MODEL_CALL ->
-                    facts.model().isBlank() || name.contains(facts.model())
+                    facts.model().isBlank() || span.name().contains(facts.model())
                             ? name
                             : name + " " + facts.model();
             case WORKFLOW,
@@ -71,6 +71,10 @@ record Label(String name, String aside) {
                     OTHER ->
                     name;
         };
+    }
+
+    private static String blank(String name, boolean blank) {
+        return blank ? Shape.withoutIds(name) : name;
     }
 
     /** An agent's span within the same agent's span is known by its own name. */
@@ -90,9 +94,10 @@ record Label(String name, String aside) {
             again = extent.tree.subtreeEnd(again);
         }
         for (int i = 0; i < fold.period(); i++) {
-            String name = name(extent, node, extent.tree.facts(node));
-            boolean same = name.equals(name(extent, again, extent.tree.facts(again)));
-            steps.add(same ? name : Shape.withoutIds(name));
+            SpanFacts facts = extent.tree.facts(node);
+            String name = name(extent, node, facts, false);
+            boolean same = name.equals(name(extent, again, extent.tree.facts(again), false));
+            steps.add(same ? name : name(extent, node, facts, true));
             node = extent.tree.subtreeEnd(node);
             again = extent.tree.subtreeEnd(again);
         }

@@ -1,9 +1,9 @@
 package io.agtrace.render.waterfall;
 
-import org.jspecify.annotations.Nullable;
-
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /** The rows of a waterfall in order, each a node, a fold or a note about what is left out. */
 final class Rows {
@@ -18,8 +18,7 @@ final class Rows {
     private final BitSet last = new BitSet();
     private int size;
 
-    private LeftOut[] notes = new LeftOut[8];
-    private int noteCount;
+    private final List<LeftOut> notes = new ArrayList<>();
 
     /** Spans without a row below one place. */
     static final class LeftOut {
@@ -68,7 +67,7 @@ final class Rows {
     }
 
     LeftOut leftOut(int row) {
-        return notes[-1 - what[row]];
+        return notes.get(-1 - what[row]);
     }
 
     int depth(int row) {
@@ -91,19 +90,19 @@ final class Rows {
     private void build() {
         // Shown ancestors of the current node, and what is left out below each; entry 0 is the top.
         int[] open = new int[64];
-        @Nullable LeftOut[] missing = new LeftOut[64];
-        missing[0] = new LeftOut();
+        List<LeftOut> missing = new ArrayList<>();
+        missing.add(new LeftOut());
         open[0] = -1;
         int levels = 1;
         int nextFold = 0;
         for (int node = extent.from; node < extent.to; ) {
             while (levels > 1 && extent.tree.subtreeEnd(open[levels - 1]) <= node) {
                 levels--;
-                note(missing[levels], levels);
+                note(missing.get(levels), levels);
             }
             while (nextFold < folds.all().size() && folds.all().get(nextFold).first() <= node) {
                 if (folds.all().get(nextFold).first() == node) {
-                    fold(nextFold, open[levels - 1], levels - 1, missing[levels - 1]);
+                    fold(nextFold, open[levels - 1], levels - 1, missing.get(levels - 1));
                 }
                 nextFold++;
             }
@@ -116,20 +115,21 @@ final class Rows {
                 add(node, levels - 1, parent != open[levels - 1]);
                 if (levels == open.length) {
                     open = Arrays.copyOf(open, levels * 2);
-                    missing = Arrays.copyOf(missing, levels * 2);
                 }
                 open[levels] = node;
-                if (missing[levels] == null || missing[levels].spans > 0) {
-                    missing[levels] = new LeftOut();
+                if (levels == missing.size()) {
+                    missing.add(new LeftOut());
+                } else if (missing.get(levels).spans > 0) {
+                    missing.set(levels, new LeftOut());
                 }
                 levels++;
             } else {
-                count(node, parent == open[levels - 1], missing[levels - 1]);
+                count(node, parent == open[levels - 1], missing.get(levels - 1));
             }
             node++;
         }
         while (--levels >= 0) {
-            note(missing[levels], levels);
+            note(missing.get(levels), levels);
         }
     }
 
@@ -165,12 +165,8 @@ final class Rows {
         total.spans += missing.spans;
         total.failed += missing.failed;
         total.mended += missing.mended;
-        if (noteCount == notes.length) {
-            notes = Arrays.copyOf(notes, noteCount * 2);
-        }
-        notes[noteCount] = missing;
-        add(-1 - noteCount, level, false);
-        noteCount++;
+        add(-1 - notes.size(), level, false);
+        notes.add(missing);
     }
 
     private void add(int entry, int level, boolean skipping) {

@@ -182,7 +182,7 @@ final class Selection {
             Fold fold = folds.all().get(i);
             double share = Math.min(1, (double) fold.longest() * fold.times() / whole);
             longest.offer(share, extent.to + i);
-            if (fold.failed() > 0) {
+            if (fold.spansFailed() > 0) {
                 failures.offer(0.5 + share / 2, extent.to + i);
             }
         }

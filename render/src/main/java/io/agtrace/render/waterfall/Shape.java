@@ -16,7 +16,7 @@ final class Shape {
 
     static long of(SpanTree tree, int node) {
         SpanFacts facts = tree.facts(node);
-        long hash = (BASIS ^ facts.operation().kind().ordinal()) * PRIME;
+        long hash = (BASIS ^ facts.operation().kind().label().hashCode()) * PRIME;
         hash = add(hash, tree.span(node).name());
         hash = add(hash, facts.agentName());
         hash = add(hash, facts.toolName());
