@@ -104,9 +104,14 @@ public final class Agtrace implements Runnable {
     private static int reportUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("agtrace: " + e.getMessage());
+        String text = e.getMessage() == null ? "wrong usage" : e.getMessage();
+        err.println("agtrace: " + text);
         UnmatchedArgumentException.printSuggestions(e, err);
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        String hint = "Try '" + command.getCommandSpec().qualifiedName() + " --help'.";
+        err.println(hint);
+        if (isJson(args)) {
+            command.getOut().println(asJson(new Failure(ExitCode.USAGE, text, hint)));
+        }
         return ExitCode.USAGE.value();
     }
 
@@ -139,6 +144,20 @@ public final class Agtrace implements Runnable {
         }
         Object form = command.matchedOptionValue("-o", OutputOptions.Form.text);
         return form != OutputOptions.Form.text || command.hasMatchedOption("--json");
+    }
+
+    /** The same of a command line that can't be understood; a guess. */
+    private static boolean isJson(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            String form = args[i];
+            if ((form.equals("-o") || form.equals("--output")) && i + 1 < args.length) {
+                form = "-o" + args[i + 1];
+            }
+            if (form.matches("--json|(-o=?|--output=)jsonl?")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String asJson(Failure failure) {

@@ -192,8 +192,12 @@ final class InspectCommand implements Callable<Integer> {
         if (id != null && SpanLookup.matches(loaded.tree(), id, 1).isEmpty()) {
             throw new Failure(
                     ExitCode.NOT_FOUND,
-                    option + ": no span whose id begins with '" + Escapes.line(id) + "'",
-                    "-o json lists all span ids of the workflow.");
+                    option
+                            + ": no span whose id begins with '"
+                            + Escapes.line(id)
+                            + "' in workflow "
+                            + Escapes.line(loaded.summary().id()),
+                    "-o json lists all span ids of a workflow; --workflow chooses another.");
         }
     }
 }

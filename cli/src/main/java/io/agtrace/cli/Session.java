@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 /** The inputs of one command: opened, read, and accounted for on standard error. */
 final class Session implements AutoCloseable {
     private static final int CANDIDATES = 8;
+    private static final int NAMED = 5;
 
     private final Environment environment;
     private final OutputOptions output;
@@ -56,10 +57,29 @@ final class Session implements AutoCloseable {
                             }
                         });
         workflows = loader.workflows(report);
-        tell(environment.err());
-        if (workflows.isEmpty()) {
-            throw nothingRead(paths);
+        boolean useless = workflows.isEmpty();
+        String why = useless ? onlyReason() : "";
+        if (why.isEmpty() || output.verbose) {
+            tell(environment.err());
         }
+        if (useless) {
+            throw nothingRead(paths, input.stdinName, why);
+        }
+    }
+
+    /** What is wrong with the input where that is one thing only, else the empty string. */
+    private String onlyReason() {
+        List<SourceReport> sources = report.sources();
+        if (inputs.problems().size() + sources.size() != 1 || !report.tallies().isEmpty()) {
+            return "";
+        }
+        if (sources.isEmpty()) {
+            return inputs.problems().get(0).toString();
+        }
+        SourceReport only = sources.get(0);
+        String note = only.note().isEmpty() ? "" : " (" + only.note() + ")";
+        String nothing = only.format() == Format.UNKNOWN ? "" : ", no span";
+        return only.source() + ": " + only.format().label() + nothing + note;
     }
 
     private void tell(PrintWriter err) {
@@ -72,19 +92,27 @@ final class Session implements AutoCloseable {
         err.flush();
     }
 
-    private Failure nothingRead(List<String> paths) {
+    private Failure nothingRead(List<String> paths, String stdinName, String why) {
         boolean readable =
                 report.sources().stream()
                         .map(SourceReport::format)
                         .anyMatch(format -> format != Format.UNKNOWN);
-        String where = theme(false).safe(String.join(", ", paths));
-        return new Failure(
-                ExitCode.UNREADABLE,
-                readable ? "no span in " + where : "no trace found in " + where,
+        String where =
+                paths.size() > NAMED
+                        ? paths.size() + " inputs"
+                        : paths.stream()
+                                .map(path -> path.equals(TraceInputs.STANDARD_INPUT) ? stdinName : path)
+                                .collect(Collectors.joining(", "));
+        String what = (readable ? "no span in " : "no trace found in ") + where;
+        String hint =
                 readable
                         ? "It was read, but holds no spans: logs or metrics only, or all damaged."
                         : "agtrace reads OTLP JSON and protobuf, Jaeger, Zipkin, Tempo and other"
-                                + " exports; -v says what each input was taken for.");
+                                + " exports.";
+        return new Failure(
+                ExitCode.UNREADABLE,
+                theme(false).safe(why.isEmpty() ? what : why),
+                report.sources().isEmpty() ? "" : hint);
     }
 
     /** All workflows by start. */
