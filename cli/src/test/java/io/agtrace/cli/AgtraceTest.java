@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.Callable;
 
 class AgtraceTest {
 
@@ -41,15 +43,31 @@ class AgtraceTest {
     }
 
     @Test
-    void defectOfOurOwnIsOneLineAndExit70() {
+    void exceptionOfOurOwnIsOneLineAndExit70() {
         CommandLine command = Agtrace.commandLine();
-        command.setExecutionStrategy(
-                parsed -> {
-                    throw new CommandLine.ExecutionException(
-                            command, "x", new ArithmeticException("boom"));
-                });
-        assertThat(run(command)).isEqualTo(ExitCode.INTERNAL.value());
+        command.addSubcommand("broken", new Broken(new IllegalStateException("boom")));
+        assertThat(run(command, "broken")).isEqualTo(ExitCode.INTERNAL.value());
         assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.contains("boom"));
+    }
+
+    @Test
+    void errorOfTheMachineIsOneLineAndExit70() {
+        CommandLine command = Agtrace.commandLine();
+        command.addSubcommand("broken", new Broken(new OutOfMemoryError("heap")));
+        assertThat(run(command, "broken")).isEqualTo(ExitCode.INTERNAL.value());
+        assertThat(err.toString().lines()).containsExactly("agtrace: out of memory: heap");
+    }
+
+    @Command(name = "broken")
+    private record Broken(Throwable fault) implements Callable<Integer> {
+        @Override
+        public Integer call() throws Exception {
+            switch (fault) {
+                case Exception e -> throw e;
+                case Error e -> throw e;
+                default -> throw new AssertionError(fault);
+            }
+        }
     }
 
     private int run(String... args) {
@@ -57,8 +75,7 @@ class AgtraceTest {
     }
 
     private int run(CommandLine command, String... args) {
-        return command.setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
+        command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return Agtrace.run(command, args);
     }
 }

@@ -1,5 +1,8 @@
 package io.agtrace.analyzers.ingest.json;
 
+import io.agtrace.analyzers.span.Text;
+
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -8,9 +11,34 @@ import java.nio.ByteOrder;
 public final class Utf8 {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int PIECE = 1 << 16;
     private static final long HIGHS = 0x8080808080808080L;
 
     private Utf8() {}
+
+    /** The same for bytes that are read again from their storage, piece by piece. */
+    static boolean isValid(Text.Storage storage, long from, long to) throws IOException {
+        long at = from;
+        while (at < to) {
+            byte[] piece = storage.read(at, (int) Math.min(PIECE, to - at));
+            int end = piece.length;
+            if (at + end < to) {
+                // A sequence that the piece's end cuts is left to the next piece.
+                int lead = end - 1;
+                while (lead > end - 4 && (piece[lead] & 0xc0) == 0x80) {
+                    lead--;
+                }
+                if (piece[lead] < 0) {
+                    end = lead;
+                }
+            }
+            if (!isValid(piece, 0, end)) {
+                return false;
+            }
+            at += end;
+        }
+        return true;
+    }
 
     /** Index of the first byte that is not ASCII, or {@code to}. */
     public static int asciiUntil(byte[] bytes, int from, int to) {
