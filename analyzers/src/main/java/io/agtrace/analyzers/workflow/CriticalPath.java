@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.workflow;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * Which spans decided how long the run took, after CRISP (Zhang et al., "CRISP: Critical Path
@@ -50,15 +49,14 @@ final class CriticalPath {
     }
 
     private void walk() {
-        Integer[] byEnd = new Integer[count()];
+        int[] byEnd = new int[count()];
         int filled = 0;
         for (int node = 0; node < units.length; node++) {
             if (units[node] == node) {
                 byEnd[filled++] = node;
             }
         }
-        Arrays.sort(
-                byEnd, Comparator.comparingLong((Integer unit) -> tree.endNanos[unit]).reversed());
+        IntSort.sort(byEnd, filled, (a, b) -> Long.compare(tree.endNanos[b], tree.endNanos[a]));
         boolean[] used = new boolean[tree.size()];
         int next = 0;
         long cursor = Long.MAX_VALUE;
@@ -74,6 +72,7 @@ final class CriticalPath {
             }
             while (next < byEnd.length
                     && (used[byEnd[next]]
+                            || tree.startNanos[byEnd[next]] >= cursor
                             || tree.endNanos[byEnd[next]] > cursor + Orphans.TOLERANCE)) {
                 next++;
             }
@@ -128,22 +127,21 @@ final class CriticalPath {
         tree.criticalNanos[node] += own + Math.max(0, cursor - from);
     }
 
-    /** The children that were waited for, last end first; of equal ends the longest first. */
-    private Integer[] byEnd(int node, long to) {
-        Integer[] children = new Integer[tree.childCounts[node]];
+    /** The children that were waited for, last end first; of equal ends the first to start. */
+    private int[] byEnd(int node, long to) {
+        int[] children = new int[tree.childCounts[node]];
         int count = 0;
         for (int child = node + 1; child < tree.ends[node]; child = tree.ends[child]) {
             if (units[child] != child) {
                 children[count++] = child;
             }
         }
-        Integer[] sorted = count == children.length ? children : Arrays.copyOf(children, count);
-        if (count > 1) {
-            Arrays.sort(
-                    sorted,
-                    Comparator.comparingLong((Integer child) -> -Math.min(to, tree.endNanos[child]))
-                            .thenComparing(child -> child));
-        }
-        return sorted;
+        IntSort.sort(
+                children,
+                count,
+                (a, b) ->
+                        Long.compare(
+                                Math.min(to, tree.endNanos[b]), Math.min(to, tree.endNanos[a])));
+        return count == children.length ? children : Arrays.copyOf(children, count);
     }
 }
