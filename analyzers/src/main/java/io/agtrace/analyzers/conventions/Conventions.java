@@ -6,4 +6,9 @@ import io.agtrace.analyzers.span.Span;
 public interface Conventions {
     /** The facts that one span states, judged from this span alone. */
     SpanFacts read(Span span);
+
+    /** The conventions of all known families. */
+    static Conventions standard() {
+        return StandardConventions.standard();
+    }
 }

@@ -25,7 +25,10 @@ public final class ByteInput implements Closeable {
     public static final int SLACK = 16;
 
     private static final int BLOCK = 1 << 18;
-    private static final int LARGEST = Integer.MAX_VALUE - 64;
+
+    /** A window, its copy while it grows and the text made from it must fit the heap. */
+    private static final int LARGEST =
+            Math.clamp(Runtime.getRuntime().maxMemory() / 8, 1 << 24, Integer.MAX_VALUE - 64);
 
     private final String name;
     private final @Nullable InputStream stream;
@@ -34,6 +37,7 @@ public final class ByteInput implements Closeable {
     private int limit;
     private long base;
     private boolean ended;
+    private @Nullable String brokenOff;
 
     private ByteInput(
             String name,
@@ -110,6 +114,14 @@ public final class ByteInput implements Closeable {
         return limit;
     }
 
+    /**
+     * Why the input ended before its time, as when compressed data was cut off; null where it did
+     * not, or has not ended yet.
+     */
+    public @Nullable String brokenOff() {
+        return brokenOff;
+    }
+
     /** Absolute offset of {@code buffer()[0]}. */
     public long base() {
         return base;
@@ -129,7 +141,9 @@ public final class ByteInput implements Closeable {
         int kept = limit - keepFrom;
         if (kept + BLOCK > buffer.length - SLACK && kept > (buffer.length - SLACK) / 2) {
             if (buffer.length >= LARGEST) {
-                throw new MalformedInput(base + keepFrom, "a single value is larger than 2 GiB");
+                throw new MalformedInput(
+                        base + keepFrom,
+                        "a single value is larger than the " + (LARGEST >> 20) + " MiB allowed");
             }
             long wanted = Math.max(2L * buffer.length, (long) kept + BLOCK + SLACK);
             byte[] larger = new byte[(int) Math.min(wanted, LARGEST)];
@@ -142,12 +156,15 @@ public final class ByteInput implements Closeable {
         limit = kept;
         int read;
         try {
-            read = stream.read(buffer, limit, buffer.length - SLACK - limit);
+            do {
+                read = stream.read(buffer, limit, buffer.length - SLACK - limit);
+            } while (read == 0);
         } catch (EOFException e) {
             // Decompressors say so when their input was cut off; what came before it counts.
+            brokenOff = e.getMessage() == null ? "the input ends early" : e.getMessage();
             read = -1;
         }
-        if (read <= 0) {
+        if (read < 0) {
             ended = true;
             Arrays.fill(buffer, limit, limit + SLACK, (byte) 0);
             return false;

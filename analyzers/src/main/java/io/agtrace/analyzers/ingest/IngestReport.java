@@ -17,6 +17,7 @@ public final class IngestReport {
     private static final int PLACES_KEPT = 20;
 
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
+    private final Map<String, List<String>> notes = new LinkedHashMap<>();
     private final List<SourceReport> sources = new ArrayList<>();
 
     /** One kind of damage: how often it occurred, and its first places. */
@@ -78,6 +79,19 @@ public final class IngestReport {
         }
     }
 
+    /** Records what is no damage but worth knowing about an input, such as what it warns of. */
+    public void note(String source, String text) {
+        List<String> ofSource = notes.computeIfAbsent(source, s -> new ArrayList<>());
+        if (ofSource.size() < PLACES_KEPT && !ofSource.contains(text)) {
+            ofSource.add(text);
+        }
+    }
+
+    /** What is worth knowing about an input: the first distinct notes, in reading order. */
+    public List<String> notes(String source) {
+        return Collections.unmodifiableList(notes.getOrDefault(source, List.of()));
+    }
+
     public void source(SourceReport report) {
         sources.add(report);
     }
@@ -93,6 +107,7 @@ public final class IngestReport {
                 }
             }
         }
+        other.notes.forEach((source, texts) -> texts.forEach(text -> note(source, text)));
         sources.addAll(other.sources);
     }
 

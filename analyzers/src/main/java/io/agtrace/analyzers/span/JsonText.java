@@ -10,6 +10,8 @@ import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 
 /** Values as compact JSON text (RFC 8259). Recursion is bounded by {@link AnyValue#MAX_DEPTH}. */
 public final class JsonText {
+    private static final String HEX = "0123456789ABCDEF";
+
     private JsonText() {}
 
     /** The value as one line of JSON. Bytes become base64; NaN and infinities become strings. */
@@ -72,8 +74,7 @@ public final class JsonText {
                 default -> {
                     if (c < 0x20 || c == 0x7f) {
                         out.append("\\u00");
-                        out.append(Character.forDigit(c >> 4, 16));
-                        out.append(Character.forDigit(c & 15, 16));
+                        out.append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
                     } else {
                         out.append(c);
                     }

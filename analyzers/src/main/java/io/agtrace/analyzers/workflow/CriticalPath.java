@@ -14,11 +14,13 @@ import java.util.Arrays;
  * waited for (placed by a link, a message or a trace context, and ending after the span that set
  * them off): these are treated like roots, and before one that was set off comes whatever set it
  * off, as far as that had gone by then. Ends up to a microsecond behind the next start count as
- * before it, since exports round.
+ * before it, since exports round; up to a millisecond where that start is a whole millisecond.
  *
  * <p>The parts of one root add up to its duration, or to the part of it that lies on the path.
  */
 final class CriticalPath {
+    private static final long MILLISECOND = 1_000_000;
+
     private final ArraySpanTree tree;
 
     /** For each node the root, or span that nobody waited for, that it belongs to. */
@@ -73,11 +75,16 @@ final class CriticalPath {
             while (next < byEnd.length
                     && (used[byEnd[next]]
                             || tree.startNanos[byEnd[next]] >= cursor
-                            || tree.endNanos[byEnd[next]] > cursor + Orphans.TOLERANCE)) {
+                            || tree.endNanos[byEnd[next]] > cursor + rounding(cursor))) {
                 next++;
             }
             unit = next < byEnd.length ? byEnd[next] : Draft.NONE;
         }
+    }
+
+    /** How far a start may have been cut down: JavaScript starts spans at whole milliseconds. */
+    private static long rounding(long start) {
+        return start % MILLISECOND == 0 ? MILLISECOND : Orphans.TOLERANCE;
     }
 
     private int count() {
@@ -114,7 +121,7 @@ final class CriticalPath {
         for (int child : byEnd(node, to)) {
             long start = Math.max(from, tree.startNanos[child]);
             long end = Math.min(to, tree.endNanos[child]);
-            if (end > cursor + Orphans.TOLERANCE) {
+            if (end > cursor + rounding(cursor)) {
                 continue;
             }
             end = Math.min(end, cursor);

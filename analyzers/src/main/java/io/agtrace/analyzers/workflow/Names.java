@@ -39,6 +39,11 @@ final class Names {
             large = names;
         }
 
+        /** Whether there are two names or more. */
+        boolean isMany() {
+            return large != null || small.size() > 1;
+        }
+
         List<String> list() {
             return large == null ? small : List.copyOf(large);
         }

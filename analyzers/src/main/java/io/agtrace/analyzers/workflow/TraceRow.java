@@ -42,6 +42,8 @@ final class TraceRow {
     List<TraceReference> references = List.of();
     @Nullable MessageIds messages;
 
+    private boolean hasWorkflowSpan;
+
     // The root, or the first span as long as there is none.
     boolean hasRoot;
     boolean rootFailed;
@@ -100,6 +102,11 @@ final class TraceRow {
         return start != Long.MAX_VALUE;
     }
 
+    /** Whether the trace is a run by itself, not a piece of one. */
+    boolean isWhole() {
+        return hasRoot && (hasWorkflowSpan || agents.isMany());
+    }
+
     /** All but the counts, which need to know whether the span was seen before. */
     void see(Span span, SpanFacts facts, String service, long tie, Names names) {
         if (span.hasStart()) {
@@ -112,6 +119,7 @@ final class TraceRow {
         services = names.with(services, service);
         agents = names.with(agents, facts.agentName());
         OperationKind kind = facts.operation().kind();
+        hasWorkflowSpan |= kind == OperationKind.WORKFLOW;
         if (kind == OperationKind.MODEL_CALL) {
             models = names.with(models, facts.model());
         }

@@ -17,16 +17,14 @@ public final class Ids {
 
     /** A trace id; null where the text is empty or all zeros. */
     public static @Nullable Id trace(String text) {
-        Id id = text.length() == 24 || text.length() == 22 ? fromBase64(text, 16) : null;
+        // Padded only: many a plain text would pass for base64 without padding.
+        Id id = text.length() == 24 && text.endsWith("==") ? fromBase64(text, 16) : null;
         return zeroToNull(id != null ? id : Id.trace(text));
     }
 
     /** A span id; null where the text is empty or all zeros. */
     public static @Nullable Id span(String text) {
-        Id id =
-                text.length() == 12 && text.charAt(11) == '=' || text.length() == 11
-                        ? fromBase64(text, 8)
-                        : null;
+        Id id = text.length() == 12 && text.charAt(11) == '=' ? fromBase64(text, 8) : null;
         return zeroToNull(id != null ? id : Id.span(text));
     }
 
@@ -36,7 +34,11 @@ public final class Ids {
             case null -> null;
             case AnyValue.IntValue(long number) -> number == 0 ? null : Id.of(0, number);
             case AnyValue.EmptyValue() -> null;
-            default -> trace(value.toString());
+            default -> {
+                String text = value.toString();
+                Id decimal = text.length() > 32 ? decimalTrace(text) : null;
+                yield decimal != null ? decimal : trace(text);
+            }
         };
     }
 
@@ -46,7 +48,12 @@ public final class Ids {
             case null -> null;
             case AnyValue.IntValue(long number) -> number == 0 ? null : Id.of(number);
             case AnyValue.EmptyValue() -> null;
-            default -> span(value.toString());
+            default -> {
+                // A number that no long can hold arrives as its digits.
+                String text = value.toString();
+                Id decimal = text.length() > 16 && text.length() <= 20 ? decimalSpan(text) : null;
+                yield decimal != null ? decimal : span(text);
+            }
         };
     }
 

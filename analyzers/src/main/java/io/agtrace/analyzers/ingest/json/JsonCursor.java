@@ -3,17 +3,13 @@ package io.agtrace.analyzers.ingest.json;
 import io.agtrace.analyzers.ingest.ByteInput;
 import io.agtrace.analyzers.ingest.MalformedInput;
 import io.agtrace.analyzers.span.AnyValue;
-import io.agtrace.analyzers.span.JsonStrings;
-import io.agtrace.analyzers.span.Text;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.Predicate;
 
 /**
  * Pulls JSON (RFC 8259) from a {@link ByteInput}, byte by byte, without tokens or trees. The caller
@@ -35,99 +31,14 @@ import java.util.Arrays;
  *
  * <p>Every method throws {@link MalformedInput} where the input is not what was asked for.
  */
-public final class JsonCursor {
-    /** Reason of the error where the input ends too early. */
-    public static final String CUT_OFF = "the input ends inside a record";
+public final class JsonCursor extends JsonLexer {
+    private static final int KEY_REACH = 128;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-    private static final long NEWLINES = ONES * '\n';
-    private static final int INTERNED = 48;
-    private static final int DECODED = 128;
-
-    private final ByteInput in;
-    private final Symbols symbols = new Symbols();
-    private byte[] buffer;
-    private int position;
-    private int limit;
     // Set behind an opening bracket: no comma is due before the next key or item.
     private boolean first;
 
-    // What scanString() found out about the string it passed.
-    private boolean escaped;
-    private boolean nonAscii;
-    private long stringStart;
-    private boolean invalidUtf8;
-
     public JsonCursor(ByteInput in) {
-        this.in = in;
-        this.buffer = in.buffer();
-        this.limit = in.limit();
-        if (limit >= 3
-                && (buffer[0] & 0xff) == 0xef
-                && (buffer[1] & 0xff) == 0xbb
-                && (buffer[2] & 0xff) == 0xbf) {
-            position = 3;
-        }
-    }
-
-    /** Absolute offset of the next byte. */
-    public long offset() {
-        return in.base() + position;
-    }
-
-    /** Whether a string with invalid UTF-8 was read since this was asked last. */
-    public boolean tookInvalidUtf8() {
-        boolean took = invalidUtf8;
-        invalidUtf8 = false;
-        return took;
-    }
-
-    public MalformedInput error(String reason) {
-        return new MalformedInput(offset(), reason);
-    }
-
-    private boolean more(int keepFrom) throws IOException {
-        long before = in.base();
-        boolean any = in.refill(keepFrom);
-        buffer = in.buffer();
-        limit = in.limit();
-        position -= (int) (in.base() - before);
-        return any;
-    }
-
-    /** The next byte that is no white space, without taking it; -1 at the end of the input. */
-    public int peek() throws IOException {
-        while (true) {
-            byte b = buffer[position];
-            if (b > ' ') {
-                return b;
-            }
-            if (b == ' ' || b == '\n' || b == '\r' || b == '\t') {
-                position++;
-            } else if (position < limit) {
-                return b & 0xff;
-            } else if (!more(position)) {
-                return -1;
-            }
-        }
-    }
-
-    private int peekInside() throws IOException {
-        int b = peek();
-        if (b < 0) {
-            throw error(CUT_OFF);
-        }
-        return b;
-    }
-
-    /** Takes the byte that {@link #peek} showed. */
-    public void take() {
-        position++;
+        super(in);
     }
 
     /** Whether a value starts here that is an object. */
@@ -148,7 +59,10 @@ public final class JsonCursor {
         if (peek() != 'n') {
             return false;
         }
-        literal();
+        String word = literal();
+        if (!word.equals("null")) {
+            throw error("expected a value, found " + word);
+        }
         return true;
     }
 
@@ -160,18 +74,6 @@ public final class JsonCursor {
     public void beginArray() throws IOException {
         expect('[', "an array");
         first = true;
-    }
-
-    private void expect(char open, String what) throws IOException {
-        int b = peekInside();
-        if (b != open) {
-            throw error("expected " + what + ", found " + shown(b));
-        }
-        position++;
-    }
-
-    private static String shown(int b) {
-        return b > ' ' && b < 0x7f ? "'" + (char) b + "'" : "byte " + (b & 0xff);
     }
 
     /** The next key of the object, or null behind its end. */
@@ -214,194 +116,6 @@ public final class JsonCursor {
         return true;
     }
 
-    // ---- strings -------------------------------------------------------------------------------
-
-    /**
-     * Passes the string whose opening quote stands here, keeping its bytes in the window.
-     *
-     * @param keep whether to keep a long string's bytes; where not, only its place is known
-     * @return index of its first byte, or -1 where it left the window
-     */
-    private int scanString(boolean keep) throws IOException {
-        position++;
-        stringStart = offset();
-        escaped = false;
-        long high = 0;
-        int p = position;
-        while (true) {
-            while (p + 8 <= limit) {
-                long word = (long) LONGS.get(buffer, p);
-                long quote = word ^ QUOTES;
-                long backslash = word ^ BACKSLASHES;
-                long newline = word ^ NEWLINES;
-                long hit =
-                        ((quote - ONES & ~quote)
-                                        | (backslash - ONES & ~backslash)
-                                        | (newline - ONES & ~newline))
-                                & HIGHS;
-                if (hit != 0) {
-                    int ahead = Long.numberOfTrailingZeros(hit) >>> 3;
-                    // Of a partly passed word, only the bytes before the hit say anything.
-                    high |= word & HIGHS & (1L << (ahead << 3)) - 1;
-                    p += ahead;
-                    break;
-                }
-                high |= word & HIGHS;
-                p += 8;
-            }
-            if (p >= limit) {
-                p = pastWindow(p, keep);
-                continue;
-            }
-            byte b = buffer[p];
-            if (b == '"') {
-                break;
-            }
-            if (b == '\\') {
-                escaped = true;
-                if (p + 1 >= limit) {
-                    p = pastWindow(p, keep);
-                }
-                p += 2;
-            } else if (b == '\n') {
-                position = p;
-                throw error("a string is not closed on its line");
-            } else {
-                high |= b & 0x80;
-                p++;
-            }
-        }
-        nonAscii = high != 0;
-        position = p + 1;
-        long start = stringStart - in.base();
-        return start < 0 ? -1 : (int) start;
-    }
-
-    /** Reads more bytes behind index {@code p}; the new index of the same byte. */
-    private int pastWindow(int p, boolean keep) throws IOException {
-        long start = stringStart - in.base();
-        int keepFrom = keep ? (int) start : p;
-        long at = in.base() + p;
-        position = p;
-        if (!more(keepFrom)) {
-            throw error(CUT_OFF);
-        }
-        return (int) (at - in.base());
-    }
-
-    private int stringEnd() {
-        return position - 1;
-    }
-
-    /** The string that stands next, as a name: the same text is the same object. */
-    public String symbol() throws IOException {
-        int from = scanString(true);
-        int to = stringEnd();
-        if (escaped || to - from > INTERNED) {
-            return decode(from, to);
-        }
-        return symbols.get(buffer, from, to);
-    }
-
-    private String decode(int from, int to) {
-        if (nonAscii && !invalidUtf8) {
-            invalidUtf8 = !Utf8.isValid(buffer, from, to);
-        }
-        return escaped
-                ? JsonStrings.unescape(buffer, from, to)
-                : new String(
-                        buffer,
-                        from,
-                        to - from,
-                        nonAscii ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
-    }
-
-    /**
-     * The value that stands next as a string: a string's text, a number or truth value as it is
-     * spelled, {@code null} as the empty string.
-     */
-    public String string() throws IOException {
-        int b = peekInside();
-        if (b == '"') {
-            return symbol();
-        }
-        if (b == '{' || b == '[') {
-            throw error("expected a string, found " + shown(b));
-        }
-        String literal = literal();
-        return literal.equals("null") ? "" : literal;
-    }
-
-    /** The string that stands next as a text; a long one keeps its place, not its content. */
-    public Text text() throws IOException {
-        Text.Storage storage = in.storage();
-        int from = scanString(storage == null);
-        int to = stringEnd();
-        if (from >= 0) {
-            int length = to - from;
-            if (length <= DECODED) {
-                return Text.of(
-                        length <= INTERNED && !escaped && !nonAscii
-                                ? symbols.get(buffer, from, to)
-                                : decode(from, to));
-            }
-            if (nonAscii && !invalidUtf8) {
-                invalidUtf8 = !Utf8.isValid(buffer, from, to);
-            }
-        }
-        long length = offset() - 1 - stringStart;
-        if (length > Integer.MAX_VALUE - 64) {
-            throw error("a single value is larger than 2 GiB");
-        }
-        if (storage != null) {
-            return Text.stored(storage, stringStart, (int) length, escaped);
-        }
-        byte[] copy = Arrays.copyOfRange(buffer, from, to);
-        return Text.stored(new ByteInput.HeapStorage(copy), 0, copy.length, escaped);
-    }
-
-    // ---- numbers and literals ------------------------------------------------------------------
-
-    /** The number, truth value or null that stands next, as it is spelled. */
-    public String literal() throws IOException {
-        peekInside();
-        int from = literalBytes();
-        return symbols.get(buffer, from, position);
-    }
-
-    private int literalBytes() throws IOException {
-        int from = position;
-        while (true) {
-            if (position >= limit) {
-                int length = position - from;
-                boolean any = more(from);
-                from = position - length;
-                if (!any) {
-                    break;
-                }
-            }
-            byte b = buffer[position];
-            if (!isLiteral(b)) {
-                break;
-            }
-            position++;
-        }
-        if (from == position) {
-            throw error("expected a value, found " + shown(buffer[position]));
-        }
-        return from;
-    }
-
-    private static boolean isLiteral(byte b) {
-        return b >= '0' && b <= '9'
-                || b >= 'a' && b <= 'z'
-                || b >= 'A' && b <= 'Z'
-                || b == '-'
-                || b == '+'
-                || b == '.'
-                || b == '_';
-    }
-
     /**
      * The value that stands next as a whole number: a number (a fraction is cut off) or a string of
      * one.
@@ -423,89 +137,197 @@ public final class JsonCursor {
         return Numbers.whole(buffer, from, position, absent);
     }
 
-    /** The number, truth value or null that stands next. */
-    public AnyValue scalar() throws IOException {
-        peekInside();
-        int from = literalBytes();
-        byte b = buffer[from];
-        if (b == 't' || b == 'f' || b == 'n') {
-            String word = symbols.get(buffer, from, position);
-            switch (word) {
-                case "true" -> {
-                    return AnyValue.of(true);
-                }
-                case "false" -> {
-                    return AnyValue.of(false);
-                }
-                case "null" -> {
-                    return AnyValue.EMPTY;
-                }
-                default -> {}
-            }
-        }
-        AnyValue number = Numbers.of(buffer, from, position);
-        if (number == null) {
-            position = from;
-            throw error("expected a value, found " + shown(b));
-        }
-        return number;
-    }
-
-    // ---- whole values --------------------------------------------------------------------------
-
     /** Passes the value that stands next, however deep it is. */
     public void skipValue() throws IOException {
         int b = peekInside();
         if (b == '"') {
-            scanString(false);
-            return;
-        }
-        if (b != '{' && b != '[') {
+            passString(null);
+        } else if (b != '{' && b != '[') {
             literalBytes();
-            return;
+        } else {
+            passContainer(null);
         }
-        // Brackets inside strings are passed with their strings, so counting is enough; that each
-        // closing bracket is of the right kind is checked by a bit a level.
-        java.util.BitSet objects = new java.util.BitSet();
+    }
+
+    /** Passes the value that stands next and gives it as it is spelled, without white space. */
+    public String rawJson() throws IOException {
+        StringBuilder out = new StringBuilder();
+        int b = peekInside();
+        if (b == '"') {
+            passString(out);
+        } else if (b != '{' && b != '[') {
+            passLiteral(out);
+        } else {
+            passContainer(out);
+        }
+        return out.toString();
+    }
+
+    /**
+     * Passes an object or array without recursion; a bit a level tells which of the two it is.
+     * Commas and colons are checked, so that a line that was cut off cannot swallow all that
+     * follows.
+     */
+    private void passContainer(@Nullable StringBuilder out) throws IOException {
+        BitSet objects = new BitSet();
         int depth = 0;
+        boolean inObject = false;
+        // Of a comma, a key and the end, which may stand next.
+        boolean commaDue = false;
+        boolean keyDue = false;
+        boolean endAllowed = false;
         do {
-            b = peekInside();
+            int b = peekInside();
             switch (b) {
+                case '"' -> {
+                    if (commaDue) {
+                        throw unexpected(b);
+                    }
+                    passString(out);
+                    commaDue = !keyDue;
+                    if (keyDue) {
+                        if (peekInside() != ':') {
+                            throw unexpected(peekInside());
+                        }
+                        takeTo(out, ':');
+                        keyDue = false;
+                    }
+                    endAllowed = commaDue;
+                }
+                case ',' -> {
+                    if (!commaDue) {
+                        throw unexpected(b);
+                    }
+                    takeTo(out, b);
+                    commaDue = false;
+                    keyDue = inObject;
+                }
                 case '{', '[' -> {
-                    objects.set(depth++, b == '{');
-                    position++;
+                    if (commaDue || keyDue) {
+                        throw unexpected(b);
+                    }
+                    takeTo(out, b);
+                    inObject = b == '{';
+                    objects.set(depth++, inObject);
+                    keyDue = inObject;
+                    endAllowed = true;
                 }
                 case '}', ']' -> {
-                    if (objects.get(--depth) != (b == '}')) {
-                        throw error("unexpected " + shown(b));
+                    if (!endAllowed || inObject != (b == '}')) {
+                        throw unexpected(b);
                     }
-                    position++;
+                    takeTo(out, b);
+                    depth--;
+                    inObject = depth > 0 && objects.get(depth - 1);
+                    commaDue = true;
+                    keyDue = false;
                 }
-                case '"' -> scanString(false);
-                case ',', ':' -> position++;
-                default -> literalBytes();
+                default -> {
+                    if (commaDue || keyDue) {
+                        throw unexpected(b);
+                    }
+                    passLiteral(out);
+                    commaDue = true;
+                    endAllowed = true;
+                }
             }
         } while (depth > 0);
         first = false;
     }
 
+    private MalformedInput unexpected(int b) {
+        return error("unexpected " + shown(b));
+    }
+
+    private void takeTo(@Nullable StringBuilder out, int b) {
+        position++;
+        if (out != null) {
+            out.append((char) b);
+        }
+    }
+
+    private void passString(@Nullable StringBuilder out) throws IOException {
+        position++;
+        int from = scanInside(out != null);
+        if (out != null) {
+            String inside = new String(buffer, from, stringEnd() - from, StandardCharsets.UTF_8);
+            out.append('"').append(inside).append('"');
+        }
+    }
+
+    private void passLiteral(@Nullable StringBuilder out) throws IOException {
+        int from = literalBytes();
+        if (out != null) {
+            out.append(new String(buffer, from, position - from, StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** What {@link #findRecord} found. */
+    public enum Found {
+        /** An object whose first key is one of a record's. */
+        SPAN,
+        /** An object whose first key is one of a container's. */
+        CONTAINER,
+        /** A line that starts with a bracket. */
+        LINE,
+        /** The end of the input. */
+        NOTHING
+    }
+
     /**
-     * Goes to the beginning of the next line, to try again there after an error.
-     *
-     * @return false where there is none
+     * Goes on behind damage to the next place that can be read: an object whose first key says what
+     * it is, or the beginning of a line that starts with a bracket.
      */
-    public boolean nextLine() throws IOException {
+    public Found findRecord(Predicate<String> startsRecord, Predicate<String> startsContainer)
+            throws IOException {
+        first = false;
         while (true) {
-            while (position < limit) {
-                if (buffer[position++] == '\n') {
-                    first = false;
-                    return true;
+            if (position >= limit && !more(position)) {
+                return Found.NOTHING;
+            }
+            byte b = buffer[position];
+            if (b == '{') {
+                String key = firstKey();
+                if (startsRecord.test(key)) {
+                    return Found.SPAN;
+                }
+                if (startsContainer.test(key)) {
+                    return Found.CONTAINER;
                 }
             }
-            if (!more(position)) {
-                return false;
+            position++;
+            if (b == '\n') {
+                if (position >= limit && !more(position)) {
+                    return Found.NOTHING;
+                }
+                if (buffer[position] == '{' || buffer[position] == '[') {
+                    return Found.LINE;
+                }
             }
         }
+    }
+
+    /**
+     * The first key of the object that opens here, as far as it is short and plain; takes nothing.
+     */
+    private String firstKey() throws IOException {
+        boolean any = true;
+        while (any && limit - position < KEY_REACH) {
+            any = more(position);
+        }
+        int end = Math.min(limit, position + KEY_REACH);
+        int p = position + 1;
+        while (p < end && buffer[p] <= ' ') {
+            p++;
+        }
+        if (p >= end || buffer[p] != '"') {
+            return "";
+        }
+        int from = ++p;
+        while (p < end && buffer[p] != '"' && buffer[p] != '\\') {
+            p++;
+        }
+        return p < end && buffer[p] == '"' ? symbols.get(buffer, from, p) : "";
     }
 
     /** The value that stands next as a tree; strings inside may keep their place only. */
@@ -515,55 +337,5 @@ public final class JsonCursor {
             return text();
         }
         return b == '{' || b == '[' ? new JsonTree(this).read() : scalar();
-    }
-
-    /** The bytes from an absolute offset up to here as text; they must still be in the window. */
-    String since(long offset) {
-        int from = (int) (offset - in.base());
-        return new String(buffer, from, position - from, StandardCharsets.UTF_8);
-    }
-
-    /** Passes the value that stands next and gives it as it is spelled. */
-    String rawValue() throws IOException {
-        peekInside();
-        StringBuilder out = new StringBuilder();
-        int depth = 0;
-        do {
-            int b = peekInside();
-            switch (b) {
-                case '{', '[' -> {
-                    depth++;
-                    position++;
-                    out.append((char) b);
-                }
-                case '}', ']' -> {
-                    depth--;
-                    position++;
-                    out.append((char) b);
-                }
-                case ',', ':' -> {
-                    position++;
-                    out.append((char) b);
-                }
-                case '"' -> {
-                    int from = scanString(true);
-                    out.append('"')
-                            .append(
-                                    new String(
-                                            buffer,
-                                            from,
-                                            stringEnd() - from,
-                                            StandardCharsets.UTF_8))
-                            .append('"');
-                }
-                default -> {
-                    int from = literalBytes();
-                    out.append(
-                            new String(buffer, from, position - from, StandardCharsets.US_ASCII));
-                }
-            }
-        } while (depth > 0);
-        first = false;
-        return out.toString();
     }
 }

@@ -6,8 +6,10 @@ import io.agtrace.analyzers.ingest.Head;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The outline of the first JSON value of an input, from which its format is told: which keys stand
@@ -104,11 +106,40 @@ public final class JsonShape {
     }
 
     /**
+     * Whether one of the paths stands at the top or below at most {@code levels} keys or items.
+     *
+     * @param ends paths such as {@code resourceSpans[]}
+     */
+    public boolean anyEndsWith(int levels, String... ends) {
+        for (String path : paths.keySet()) {
+            for (String end : ends) {
+                int above = path.length() - end.length();
+                if (above < 0 || !path.endsWith(end)) {
+                    continue;
+                }
+                if (above == 0) {
+                    return true;
+                }
+                long dots = path.substring(0, above).chars().filter(c -> c == '.').count();
+                if (path.charAt(above - 1) == '.' && dots <= levels) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
      * The text at a path (its first 64 characters) or the spelling of a number or truth value; null
      * where the path is absent, the empty string where an object or array stands there.
      */
     public @Nullable String value(String path) {
         return paths.get(path);
+    }
+
+    /** All paths, in the order in which they stand in the input. */
+    public Set<String> paths() {
+        return Collections.unmodifiableSet(paths.keySet());
     }
 
     /** Whether nothing JSON was found. */

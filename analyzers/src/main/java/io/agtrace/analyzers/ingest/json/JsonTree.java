@@ -99,7 +99,7 @@ public final class JsonTree {
             } else if (!cursor.atObject() && !cursor.atArray()) {
                 top.add(cursor.value());
             } else if (open.size() >= AnyValue.MAX_DEPTH) {
-                top.add(Text.of(cursor.rawValue()));
+                top.add(Text.of(cursor.rawJson()));
             } else {
                 open.push(begin());
             }

@@ -5,6 +5,8 @@ import io.agtrace.analyzers.span.Text;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /** Numbers from their ASCII spelling. */
@@ -47,17 +49,42 @@ public final class Numbers {
             return absent;
         }
         try {
-            return Long.parseLong(number);
+            // Exact, since times in nanoseconds have more digits than a double keeps.
+            BigDecimal value = new BigDecimal(number);
+            long digits = (long) value.precision() - value.scale();
+            if (digits <= 0 || value.signum() == 0) {
+                return 0;
+            }
+            if (digits > 19) {
+                return absent;
+            }
+            BigInteger whole = value.toBigInteger();
+            return whole.bitLength() < Long.SIZE ? whole.longValue() : absent;
         } catch (NumberFormatException e) {
-            double value = real(number);
-            return Double.isNaN(value) || Math.abs(value) >= 0x1p63 ? absent : (long) value;
+            return absent;
         }
     }
 
     /** A floating-point number from text; NaN where it is none. */
     public static double real(String text) {
+        String number = text.strip();
+        switch (number) {
+            case "Infinity", "+Infinity" -> {
+                return Double.POSITIVE_INFINITY;
+            }
+            case "-Infinity" -> {
+                return Double.NEGATIVE_INFINITY;
+            }
+            default -> {}
+        }
+        for (int i = 0; i < number.length(); i++) {
+            // Java also reads "1d" and "0x1p3", which nobody means as numbers.
+            if ("+-.0123456789eE".indexOf(number.charAt(i)) < 0) {
+                return Double.NaN;
+            }
+        }
         try {
-            return Double.parseDouble(text.strip());
+            return Double.parseDouble(number);
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
@@ -87,15 +114,7 @@ public final class Numbers {
                 return text.equals("-") ? null : Text.of(text);
             }
         }
-        return switch (text) {
-            case "NaN" -> AnyValue.of(Double.NaN);
-            case "Infinity", "+Infinity" -> AnyValue.of(Double.POSITIVE_INFINITY);
-            case "-Infinity" -> AnyValue.of(Double.NEGATIVE_INFINITY);
-            default -> {
-                char last = text.charAt(text.length() - 1);
-                double value = last >= '0' && last <= '9' ? real(text) : Double.NaN;
-                yield Double.isNaN(value) ? null : AnyValue.of(value);
-            }
-        };
+        double value = real(text);
+        return Double.isNaN(value) && !text.equals("NaN") ? null : AnyValue.of(value);
     }
 }

@@ -1,0 +1,67 @@
+package io.agtrace.analyzers.conventions;
+
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.Text;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The values by which instrumentations say that there is no value. */
+final class Markers {
+    private static final int LONGEST = 18;
+
+    private static final Set<String> NOT_RECORDED =
+            Set.of(
+                    "<not specified>",
+                    "<not serializable>",
+                    "<redacted>",
+                    "[redacted]",
+                    "not_specified",
+                    "no_output");
+
+    private static final Set<String> NO_NAME =
+            Set.of("none", "n/a", "unknown", "null", "undefined", "{}", "[]", "\"\"");
+
+    private Markers() {}
+
+    /** Whether the value, as one of that shape, means that nothing was recorded. */
+    static boolean isAbsent(AnyValue value, Concept.Shape shape) {
+        return switch (value) {
+            case AnyValue.EmptyValue() -> true;
+            case Text text -> isAbsent(text, shape);
+            default -> false;
+        };
+    }
+
+    private static boolean isAbsent(Text text, Concept.Shape shape) {
+        int length = text.recordedLength();
+        if (length == 0) {
+            return true;
+        }
+        if (length > LONGEST || shape == Concept.Shape.VERBATIM) {
+            return false;
+        }
+        String content = text.toString();
+        return content.isBlank()
+                || !isOrdinary(content)
+                        && (isNotRecorded(content)
+                                || shape != Concept.Shape.PAYLOAD && isNoName(content));
+    }
+
+    /** A cheap look that spares most texts the set look-ups: no marker starts otherwise. */
+    private static boolean isOrdinary(String content) {
+        return switch (content.charAt(0)) {
+            case '<', '[', '{', '"', 'n', 'N', 'u', 'U', ' ', '\n', '\t' -> false;
+            default -> true;
+        };
+    }
+
+    private static boolean isNotRecorded(String content) {
+        return NOT_RECORDED.contains(content.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a text in the place of a name, an id or a label says that there is none. */
+    static boolean isNoName(String content) {
+        return NO_NAME.contains(content.strip().toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,112 @@
+package io.agtrace.analyzers.conventions;
+
+import static io.agtrace.analyzers.conventions.Concept.*;
+
+/** Who handed what to whom, in each family's words. */
+final class MessageNames {
+    private MessageNames() {}
+
+    static void addTo(NameTable.Builder table) {
+        table.row(
+                        HANDOFF_FROM,
+                        "agtrace.handoff.from",
+                        "gen_ai.handoff.from_agent",
+                        "gen_ai.agent.handoff.source.name",
+                        "span_data.from_agent",
+                        "from_agent",
+                        "handoff.from",
+                        "handoff.from_agent",
+                        "agent.from",
+                        "entity.1.from_agent",
+                        "gen_ai.agent.source",
+                        "gen_ai.agent.handoff.from.agent.id",
+                        "langgraph.command.source_node",
+                        "~handoff_source",
+                        "~from_agent",
+                        "~source_agent")
+                .row(
+                        HANDOFF_TO,
+                        "agtrace.handoff.to",
+                        "gen_ai.handoff.to_agent",
+                        "gen_ai.transfer.target.name",
+                        "gen_ai.agent.handoff.target.name",
+                        "span_data.to_agent",
+                        "to_agent",
+                        "handoff.to",
+                        "handoff.to_agent",
+                        "agent.to",
+                        "entity.1.to_agent",
+                        "gen_ai.agent.target",
+                        "gen_ai.agent.handoff.to.agent.id",
+                        "langgraph.command.goto_node",
+                        "gen_ai.tool.target_agent",
+                        "routing.target_agent",
+                        "~handoff_target",
+                        "~to_agent",
+                        "~target_agent")
+                .row(HANDOFF_PAYLOAD, "handoff.payload", "handoff.message", "~handoff_payload")
+                .row(
+                        HANDOFF_STATUS,
+                        "gen_ai.agent.handoff.status",
+                        "handoff.status",
+                        "~handoff_status")
+                .row(
+                        HANDOFF_MODE,
+                        "gen_ai.transfer.mode",
+                        "gen_ai.agent.handoff.type",
+                        "handoff.type")
+                .row(
+                        MESSAGE_ID,
+                        "agtrace.message.id",
+                        "messaging.message.id",
+                        "a2a.message.id",
+                        "handoff.message_id",
+                        "gen_ai.agent.handoff.id",
+                        "handoff.id",
+                        "agent.message.id",
+                        "message.id",
+                        "message_id",
+                        "~messageId",
+                        "~message_id")
+                .row(
+                        MESSAGE_SENDER,
+                        "gen_ai.agent.sender",
+                        "message.source_id",
+                        "message.from",
+                        "agent.message.from",
+                        "~message_sender",
+                        "~sender")
+                .row(
+                        MESSAGE_RECIPIENT,
+                        "gen_ai.agent.recipient",
+                        "message.target_id",
+                        "message.destination_executor_id",
+                        "message.to",
+                        "agent.message.to",
+                        "~message_recipient",
+                        "~recipient",
+                        "~receiver")
+                .row(
+                        MESSAGE_TYPE,
+                        "gen_ai.agent.message_type",
+                        "messaging.message.type",
+                        "message.type",
+                        "message.payload_type")
+                .row(
+                        MESSAGE_DESTINATION,
+                        "messaging.destination.name",
+                        "messaging.destination",
+                        "messaging.kafka.topic",
+                        "messaging.rabbitmq.destination.routing_key")
+                .row(
+                        MESSAGE_OPERATION,
+                        "messaging.operation.type",
+                        "messaging.operation",
+                        "messaging.operation.name")
+                .row(
+                        MESSAGE_DELIVERY,
+                        "edge_group.delivery_status",
+                        "edge_group.delivered",
+                        "gen_ai.agent.handoff.status");
+    }
+}

@@ -1,0 +1,165 @@
+package io.agtrace.analyzers.conventions;
+
+import io.agtrace.analyzers.span.Span;
+import io.agtrace.analyzers.span.SpanKind;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The conventions of all families this package has tables for, and the user's own names. */
+public final class StandardConventions implements Conventions {
+    private static final StandardConventions STANDARD = new StandardConventions(Map.of());
+
+    private final NameTable table;
+
+    /**
+     * Conventions with attribute names of the user's own, which are believed before all others.
+     *
+     * @param ownNames attribute names by concept, written {@code agent.name}, {@code agent-name} or
+     *     {@code AGENT_NAME}
+     * @throws IllegalArgumentException where a concept does not exist; the message names the
+     *     nearest one
+     */
+    public StandardConventions(Map<String, List<String>> ownNames) {
+        NameTable.Builder rows = new NameTable.Builder();
+        IdentityNames.addTo(rows);
+        OperationNames.addTo(rows);
+        PayloadNames.addTo(rows);
+        UsageNames.addTo(rows);
+        OutcomeNames.addTo(rows);
+        MessageNames.addTo(rows);
+        ControlNames.addTo(rows);
+        ownNames.forEach((concept, names) -> rows.first(OwnNames.concept(concept), names));
+        table = rows.build();
+    }
+
+    /** The conventions without names of a user's own. */
+    public static StandardConventions standard() {
+        return STANDARD;
+    }
+
+    /** The concepts a span's attributes state, each with its source. */
+    public SpanConcepts concepts(Span span) {
+        return new SpanConcepts(table, span);
+    }
+
+    @Override
+    public SpanFacts read(Span span) {
+        SpanConcepts concepts = concepts(span);
+        SpanName name = SpanName.of(span.name());
+        LangGraph graph = LangGraph.of(concepts);
+        Operation operation = Classifier.classify(concepts, name, graph);
+        OperationKind kind = operation.kind();
+        EventFacts events = EventFacts.of(span.events());
+        Monocle monocle = Monocle.of(concepts);
+        Names names = new Names(concepts, name, graph, kind);
+        Failures failures = Failures.of(concepts, events);
+        String message = concepts.text(Concept.MESSAGE_ID);
+        boolean sends = sends(kind, span.kind());
+        boolean receives = !sends && receives(kind, span.kind());
+        return new SpanFacts(
+                operation,
+                family(concepts).label(),
+                names.agent(monocle),
+                names.tool(monocle),
+                concepts.text(Concept.TOOL_CALL_ID),
+                model(concepts, monocle),
+                concepts.text(Concept.WORKFLOW_NAME),
+                Usage.tokens(concepts, events),
+                Usage.cost(concepts),
+                failures.failed(),
+                failures.message(),
+                Usage.finishReason(concepts, events),
+                Payloads.input(concepts, events),
+                Payloads.output(concepts, events),
+                sends ? message : "",
+                receives ? message : "",
+                RunIds.of(concepts),
+                outcome(concepts, kind),
+                attempt(concepts),
+                iteration(concepts, name, graph));
+    }
+
+    private static Family family(SpanConcepts concepts) {
+        Family family = concepts.family().or(Family.ofScope(concepts.span().scope().name()));
+        return family == Family.GENAI
+                ? family.or(Family.ofProvider(concepts.text(Concept.PROVIDER)))
+                : family;
+    }
+
+    private static String model(SpanConcepts concepts, Monocle monocle) {
+        String answered = concepts.text(Concept.MODEL_ANSWERED);
+        if (!answered.isEmpty()) {
+            return answered;
+        }
+        String asked = concepts.text(Concept.MODEL_ASKED);
+        return asked.isEmpty() ? monocle.model() : asked;
+    }
+
+    private static boolean sends(OperationKind kind, SpanKind spanKind) {
+        return switch (kind) {
+            case QUEUE_SEND, HANDOFF -> true;
+            case QUEUE_RECEIVE, AGENT -> false;
+            default -> spanKind == SpanKind.PRODUCER || spanKind == SpanKind.CLIENT;
+        };
+    }
+
+    private static boolean receives(OperationKind kind, SpanKind spanKind) {
+        return switch (kind) {
+            case QUEUE_RECEIVE, AGENT -> true;
+            default -> spanKind == SpanKind.CONSUMER || spanKind == SpanKind.SERVER;
+        };
+    }
+
+    /** An outcome is the run's or an agent's; HTTP clients report theirs under the same name. */
+    private static String outcome(SpanConcepts concepts, OperationKind kind) {
+        if (!concepts.has(Concept.OUTCOME) || isPlain(concepts, kind)) {
+            return "";
+        }
+        return concepts.text(Concept.OUTCOME).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isPlain(SpanConcepts concepts, OperationKind kind) {
+        if (kind != OperationKind.OTHER) {
+            return false;
+        }
+        for (SpanConcepts.Stated stated : concepts.each()) {
+            if (stated.concept() == Concept.PLAIN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int attempt(SpanConcepts concepts) {
+        long attempt = concepts.count(Concept.ATTEMPT);
+        if (attempt < 0) {
+            long earlier = concepts.count(Concept.RETRY_COUNT);
+            attempt = earlier < 0 ? -1 : earlier + 1;
+        }
+        return small(attempt);
+    }
+
+    private static int iteration(SpanConcepts concepts, SpanName name, LangGraph graph) {
+        long stated = concepts.count(Concept.ITERATION);
+        if (stated >= 0 && !graph.isGraphRun()) {
+            return small(stated);
+        }
+        return name.ordinal();
+    }
+
+    private static int small(long number) {
+        return number > Integer.MAX_VALUE ? -1 : (int) number;
+    }
+
+    /** The concepts a user may map own attribute names to, as they are written. */
+    public static List<String> conceptNames() {
+        List<String> names = new ArrayList<>();
+        for (Concept concept : Concept.values()) {
+            names.add(OwnNames.written(concept));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.analyzers.ingest.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,203 @@
+package io.agtrace.cli;
+
+import io.agtrace.analyzers.workflow.Workflow;
+import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.InspectView;
+import io.agtrace.render.WorkflowListView;
+import io.agtrace.render.json.InspectJson;
+import io.agtrace.render.text.Escapes;
+import io.agtrace.render.text.Screen;
+import io.agtrace.render.waterfall.SpanLookup;
+import io.agtrace.render.waterfall.WaterfallOptions;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code agtrace inspect}: what happened in one workflow. */
+@Command(
+        name = "inspect",
+        description = "Show what happened in a workflow: summary and waterfall.",
+        mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+    private static final int LISTED = 20;
+
+    @ParentCommand Agtrace agtrace;
+
+    @Mixin InputOptions input = new InputOptions();
+
+    @Option(
+            names = {"-w", "--workflow"},
+            paramLabel = "ID",
+            description =
+                    "The workflow with this id (workflow, conversation, session, run or trace id;"
+                            + " its beginning is enough) or name.")
+    @Nullable String workflow;
+
+    @Option(
+            names = {"-t", "--trace"},
+            paramLabel = "ID",
+            description = "The workflow that this trace is part of; the id's beginning is enough.")
+    @Nullable String trace;
+
+    @Option(names = "--depth", paramLabel = "N", description = "Show N levels of the tree only.")
+    @Nullable Integer depth;
+
+    @Option(names = "--full", description = "Show every span: fold and leave out nothing.")
+    boolean full;
+
+    @Option(
+            names = "--root",
+            paramLabel = "SPAN",
+            description = "Show only the tree below this span (id or its beginning).")
+    @Nullable String root;
+
+    @Option(
+            names = "--around",
+            paramLabel = "SPAN",
+            description = "Show this span, its ancestors and its neighbours.")
+    @Nullable String around;
+
+    @Option(
+            names = "--grep",
+            paramLabel = "TEXT",
+            description =
+                    "Show only spans whose name, agent, tool, model, error or payload contains TEXT"
+                            + " (any case), with their ancestors.")
+    @Nullable String grep;
+
+    @Option(
+            names = {"-p", "--payloads"},
+            description = "Show the beginning of each span's input and output.")
+    boolean payloads;
+
+    @Option(names = "--mends", description = "List every mend made to the tree.")
+    boolean mends;
+
+    @Mixin OutputOptions output = new OutputOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Environment environment = agtrace.environment();
+        checkOptions();
+        try (Session session = new Session(environment, input, output)) {
+            WorkflowSummary chosen = choose(session);
+            List<WorkflowSummary> all = session.workflows();
+            switch (output.form()) {
+                case json -> {
+                    if (chosen == null) {
+                        chosen = worst(all);
+                        environment
+                                .err()
+                                .println(
+                                        "agtrace: "
+                                                + all.size()
+                                                + " workflows found, the worst one"
+                                                + " given; -o jsonl gives all, --workflow chooses");
+                    }
+                    json(session, chosen, environment, true);
+                }
+                case jsonl -> {
+                    for (WorkflowSummary each : chosen == null ? all : List.of(chosen)) {
+                        json(session, each, environment, false);
+                    }
+                }
+                case text -> text(session, chosen, environment);
+            }
+            environment.out().flush();
+            return session.exitCode().value();
+        }
+    }
+
+    private void checkOptions() {
+        InputOptions.requireValue("--workflow", workflow);
+        InputOptions.requireValue("--trace", trace);
+        InputOptions.requireValue("--root", root);
+        InputOptions.requireValue("--around", around);
+        InputOptions.requireValue("--grep", grep);
+        if (depth != null && depth < 1) {
+            throw new Failure(ExitCode.USAGE, "--depth must be at least 1", "");
+        }
+        if (workflow != null && trace != null) {
+            throw new Failure(ExitCode.USAGE, "--workflow and --trace exclude each other", "");
+        }
+    }
+
+    /** The workflow asked for, or the only one; null where there is a choice to make. */
+    private @Nullable WorkflowSummary choose(Session session) {
+        if (workflow != null) {
+            return session.workflow(workflow);
+        }
+        if (trace != null) {
+            return session.trace(trace);
+        }
+        return session.workflows().size() == 1 ? session.workflows().get(0) : null;
+    }
+
+    private static WorkflowSummary worst(List<WorkflowSummary> all) {
+        return Collections.min(all, WorkflowSummary.WORST_FIRST);
+    }
+
+    private static void json(
+            Session session, WorkflowSummary chosen, Environment environment, boolean pretty)
+            throws IOException {
+        InspectJson.write(
+                session.load(chosen),
+                session.sources(),
+                session.report(),
+                environment.out(),
+                pretty);
+    }
+
+    private void text(Session session, @Nullable WorkflowSummary chosen, Environment environment)
+            throws IOException {
+        Screen screen = session.screen();
+        StringBuilder text = new StringBuilder();
+        if (chosen == null) {
+            List<WorkflowSummary> all = session.workflows();
+            List<String> ids = all.stream().map(WorkflowSummary::id).toList();
+            List<WorkflowSummary> first = all.subList(0, Math.min(LISTED, all.size()));
+            new WorkflowListView(screen)
+                    .write(first, new WorkflowListView.Choice(ids, List.of()), text);
+            chosen = worst(all);
+            text.append("The worst of them (--workflow ID shows another):\n\n");
+        }
+        Workflow loaded = session.load(chosen);
+        requireSpan(loaded, "--root", root);
+        requireSpan(loaded, "--around", around);
+        new InspectView(screen, options(), mends).write(loaded, text);
+        Pager.show(text.toString(), environment, !output.noPager);
+    }
+
+    private WaterfallOptions options() {
+        return new WaterfallOptions(
+                depth == null ? -1 : depth,
+                full,
+                root,
+                around,
+                grep,
+                payloads,
+                full ? 0 : WaterfallOptions.READABLE_ROWS);
+    }
+
+    private static void requireSpan(Workflow loaded, String option, @Nullable String id) {
+        if (id != null && SpanLookup.matches(loaded.tree(), id, 1).isEmpty()) {
+            throw new Failure(
+                    ExitCode.NOT_FOUND,
+                    option
+                            + ": no span whose id begins with '"
+                            + Escapes.line(id)
+                            + "' in workflow "
+                            + Escapes.line(loaded.summary().id()),
+                    "-o json lists all span ids of a workflow; --workflow chooses another.");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+#!/bin/sh
+# agtrace: this script, with the program (a jar file) appended to it.
+#
+# It looks for a Java 25 or newer in JAVA_HOME, in PATH and in the usual places, and starts the
+# program with it. The environment may hold
+#   AGTRACE_JAVA_OPTS   options for the Java virtual machine, after ours: they win
+#   AGTRACE_JDKS        the folders that hold JDKs, separated by colons, instead of the usual places
+#   XDG_CACHE_HOME      where the class-data archive goes, instead of ~/.cache (see prepare below)
+
+# Sets java and build if $1 is the home of a Java that is new enough. Every JDK and JRE has the file
+# `release`; reading it takes a hundredth of the time of `java -version`.
+accept() {
+    [ -r "$1/release" ] && [ -x "$1/bin/java" ] || return 1
+    version='' build=''
+    while IFS='=' read -r key value || [ -n "$key" ]; do
+        value=${value#\"}
+        value=${value%\"}
+        case $key in
+        JAVA_VERSION) version=$value ;;
+        JAVA_RUNTIME_VERSION) build=$value ;;
+        esac
+    done <"$1/release"
+    major=${version%%[!0-9]*}
+    [ "${major:-0}" -ge 25 ] || return 1
+    java=$1/bin/java
+    build=${build:-$version}
+}
+
+find_java() {
+    [ -n "${JAVA_HOME:-}" ] && accept "$JAVA_HOME" && return
+    if java=$(command -v java); then
+        accept "${java%/bin/java}" && return
+        java=$(readlink -f "$java" 2>/dev/null) && accept "${java%/bin/java}" && return
+    fi
+    usual=/usr/lib/jvm:/usr/lib64/jvm:/usr/java:/opt:/opt/java:/opt/jdk:/usr/local/lib/jvm
+    usual=$usual:/Library/Java/JavaVirtualMachines
+    if [ -n "${HOME:-}" ]; then
+        usual=$usual:$HOME/.sdkman/candidates/java:$HOME/.jdks:$HOME/Library/Java/JavaVirtualMachines
+        usual=$usual:$HOME/.local/share/mise/installs/java:$HOME/.asdf/installs/java
+    fi
+    rest=${AGTRACE_JDKS-$usual}:
+    while [ -n "$rest" ]; do
+        folder=${rest%%:*}
+        rest=${rest#*:}
+        [ -n "$folder" ] || continue
+        for home in "$folder"/* "$folder"/*/Contents/Home; do
+            accept "$home" && return
+        done
+    done
+    return 1
+}
+
+# Succeeds if the arguments name more than 16 MiB to read, or what cannot be measured cheaply. The
+# shell knows no sizes: one `ls` for all files does, columns 5 and 9 are size and name. The name only
+# hints here at what is eight times as large when unpacked.
+much_to_read() (
+    count=$#
+    for argument in "$@" ${AGTRACE_FROM:+"$AGTRACE_FROM"}; do
+        case $argument in
+        --*=*) argument=${argument#*=} ;;
+        -) argument=/dev/stdin ;;
+        esac
+        if [ -f "$argument" ]; then
+            case $argument in
+            /*) set -- "$@" "$argument" ;;
+            *) set -- "$@" "./$argument" ;;
+            esac
+        elif [ -e "$argument" ]; then
+            exit 0
+        else
+            case $argument in
+            *[*?[]*) exit 0 ;;
+            esac
+        fi
+    done
+    shift "$count"
+    [ $# -gt 0 ] && ls -dlnL "$@" 2>/dev/null | {
+        total=0
+        while read -r _ _ _ _ size _ _ _ name; do
+            case $size in
+            '' | *[!0-9]*) size=0 ;;
+            esac
+            case $name in
+            *.gz | *.tgz | *.zst | *.zip) size=$((size * 8)) ;;
+            esac
+            total=$((total + size))
+        done
+        [ "$total" -gt 16777216 ]
+    }
+)
+
+# Makes the class-data archive with which the next runs start in half the time. The archive fits one
+# program and one Java only, so both are in its name. The folder is made aside and then renamed: a run
+# sees all of it or nothing. Whoever made the folder `.new` is at work; after a day it must be dead.
+prepare() {
+    umask 077
+    mkdir -p "$caches"
+    find "$caches" -name '*.new' -prune -mtime +0 -exec rm -rf {} +
+    mkdir "$cache.new" || return
+    if [ -O "$cache/agtrace.jsa" ]; then # made since we looked
+        rmdir "$cache.new"
+        return
+    fi
+    cp "$self" "$cache.new/agtrace.jar" &&
+        "$java" $common $short -XX:ArchiveClassesAtExit="$cache.new/agtrace.jsa" \
+            -jar "$cache.new/agtrace.jar" --help &&
+        [ -s "$cache.new/agtrace.jsa" ] &&
+        rm -rf "$cache" &&
+        mv "$cache.new" "$cache" &&
+        find "$caches" -path "$caches/*" -prune ! -path "$cache" -mtime +0 -exec rm -rf {} +
+}
+
+case $0 in
+*/*) self=$0 ;;
+*) if [ -f "$0" ]; then self=./$0; else self=$(command -v -- "$0"); fi ;;
+esac
+
+if ! find_java; then
+    echo "agtrace: needs Java 25 or newer: install a JDK, for example Temurin 25 from" \
+        "https://adoptium.net, and set JAVA_HOME or PATH to it" >&2
+    exit 3
+fi
+
+# The JVM's own log goes to standard output, where only results belong. sun.misc.Unsafe is what the
+# zstd decoder reads memory with; Java would print a warning about it.
+common='-Xlog:disable -Xshare:auto -XX:-UsePerfData -XX:MaxRAMPercentage=50
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
+# The fastest to start with, but above some 20 MB of input slower than a compiler that optimises.
+short='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
+long='-XX:+UseParallelGC'
+
+if much_to_read "$@"; then mode=$long; else mode=$short; fi
+
+# In the C locale Java cannot open a file whose name is not ASCII. The terminal is still told to be one.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+C | POSIX)
+    export LC_ALL=C.UTF-8
+    common="$common -Dstdout.encoding=US-ASCII -Dstderr.encoding=US-ASCII"
+    ;;
+esac
+
+# A colon would end the name of the program: Java takes that for a list.
+case $self in
+*:*) exec 9<"$self" && self=/dev/fd/9 ;;
+esac
+
+# Only files of our own are run from the cache.
+program=$self archive=''
+caches=${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}/agtrace
+case $caches in
+/agtrace | *:*) ;;
+*)
+    cache=$caches/@SHA@-$build
+    if [ -O "$cache/agtrace.jar" ] && [ -O "$cache/agtrace.jsa" ]; then
+        program=$cache/agtrace.jar
+        archive=$cache/agtrace.jsa
+    else
+        prepare </dev/null >/dev/null 2>&1 &
+    fi
+    ;;
+esac
+
+# Java can only tell whether all ends are a terminal; pagers, colours and progress need each of them.
+terminals=
+[ -t 0 ] && terminals=0
+[ -t 1 ] && terminals=${terminals}1
+[ -t 2 ] && terminals=${terminals}2
+
+set -f # AGTRACE_JAVA_OPTS is split into words, but is no pattern
+exec "$java" $common $mode ${archive:+"-XX:SharedArchiveFile=$archive"} ${AGTRACE_JAVA_OPTS:-} \
+    "-Dagtrace.terminals=$terminals" -jar "$program" "$@"

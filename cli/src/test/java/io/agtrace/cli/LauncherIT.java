@@ -1,0 +1,264 @@
+package io.agtrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The shell script in front of the program. A native executable has none.
+class LauncherIT {
+
+    /// The runtime image these tests run on; the build takes care that it is new enough.
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+
+    private static final String NO_CACHE = "/dev/null";
+
+    private final Path folder;
+
+    LauncherIT() throws IOException {
+        folder = Executable.scratch();
+    }
+
+    @BeforeAll
+    static void isAScript() throws IOException {
+        try (InputStream in = Files.newInputStream(Executable.file())) {
+            assumeTrue(in.read() == '#' && in.read() == '!', "native executable");
+        }
+    }
+
+    @Test
+    void withoutJavaItSaysInOneLineWhatToInstall() {
+        Executable.Result result = withoutJava().run("--version");
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines())
+                .hasSize(1)
+                .allMatch(line -> line.contains("Java 25") && line.contains("install"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.8.0_402", "17.0.15", "24.0.2", "", "unknown"})
+    void javaThatIsTooOldIsPassedOver(String version) throws IOException {
+        Path old = fakeJava("old", version);
+        assertThat(withoutJava().with("JAVA_HOME", old.toString()).run("--version").exit())
+                .isEqualTo(3);
+
+        Path jdks = Files.createDirectory(folder.resolve("jdks"));
+        Files.createSymbolicLink(jdks.resolve("current"), JAVA_HOME);
+        assertRuns(
+                withoutJava()
+                        .with("JAVA_HOME", old.toString())
+                        .with("AGTRACE_JDKS", folder + ":" + jdks));
+    }
+
+    @Test
+    void javaIsFoundInJavaHome() {
+        assertRuns(withoutJava().with("JAVA_HOME", JAVA_HOME.toString()));
+    }
+
+    @Test
+    void javaIsFoundInPath() throws IOException {
+        assertRuns(withoutJava().with("PATH", JAVA_HOME.resolve("bin").toString()));
+
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("java"), JAVA_HOME.resolve("bin/java"));
+        assertRuns(withoutJava().with("PATH", bin + ":/usr/bin:/bin"));
+    }
+
+    @Test
+    void runsThroughTheShellByNameAndByPath() {
+        Path file = Executable.file();
+        assertRuns(Executable.built().withCommand("sh", file.toString()));
+        assertRuns(
+                Executable.built()
+                        .withDirectory(Executable.folder())
+                        .withCommand("sh", file.getFileName().toString()));
+    }
+
+    @Test
+    void optionsForTheVirtualMachineWin() {
+        String flags =
+                flags(Executable.built().with("AGTRACE_JAVA_OPTS", "-Xmx80m -XX:+PrintFlagsFinal"));
+        assertThat(flags).containsPattern("MaxHeapSize += 83886080 ");
+    }
+
+    @Test
+    void smallInputIsReadWithTheFlagsThatStartFast() throws IOException {
+        assertThat(startsFast("--version")).isTrue();
+        assertThat(startsFast("list", file("small.json", 1_000))).isTrue();
+        assertThat(startsFast("list", file("a name *.json", 1_000), "-o", "json")).isTrue();
+        assertThat(startsFast("list", "no such file")).isTrue();
+    }
+
+    @Test
+    void muchInputIsReadWithTheFlagsThatRunFast() throws IOException {
+        assertThat(startsFast("list", file("large.json", 20_000_000))).isFalse();
+        assertThat(startsFast("list", "--from=" + file("-large.json", 20_000_000))).isFalse();
+        assertThat(startsFast("list", file("packed.json.gz", 3_000_000))).isFalse();
+        assertThat(startsFast("list", file("a", 9_000_000), file("b", 9_000_000))).isFalse();
+    }
+
+    @Test
+    void inputOfUnknownSizeIsReadWithTheFlagsThatRunFast() {
+        assertThat(startsFast("list", folder.toString())).isFalse();
+        assertThat(startsFast("list", "traces/*.json")).isFalse();
+        assertThat(startsFast("list", "-")).isFalse();
+    }
+
+    @Test
+    void secondRunUsesTheArchiveOfTheFirstAndOldArchivesGo() throws Exception {
+        Path home = folder;
+        Path caches = Files.createDirectory(home.resolve("agtrace"));
+        Path old = Files.createDirectory(caches.resolve("0123-24"));
+        Files.createFile(old.resolve("agtrace.jar"));
+        Path recent = Files.createDirectory(caches.resolve("4567-25"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+
+        Executable executable = Executable.built().with("XDG_CACHE_HOME", home.toString());
+        assertRuns(executable);
+        awaitIn(caches, () -> Files.notExists(old));
+        assertThat(recent).exists();
+        assertThat(archives(caches)).hasSize(1);
+
+        assertThat(classesFromArchive(executable)).isPositive();
+    }
+
+    @Test
+    void firstRunsAtTheSameTimeMakeOneArchive() throws Exception {
+        Path home = folder;
+        Path caches = Files.createDirectory(home.resolve("agtrace"));
+        Executable executable = Executable.built().with("XDG_CACHE_HOME", home.toString());
+        List<Executable.Running> runs =
+                Stream.generate(() -> executable.start("--version")).limit(4).toList();
+        for (Executable.Running run : runs) {
+            Executable.Result result = run.await();
+            assertThat(result.exit()).isZero();
+            assertThat(result.err()).isEmpty();
+        }
+        awaitIn(caches, () -> archives(caches).size() == 1);
+        assertThat(classesFromArchive(executable)).isPositive();
+    }
+
+    @Test
+    void damagedArchiveChangesNothing() throws Exception {
+        Path home = folder;
+        Path caches = Files.createDirectory(home.resolve("agtrace"));
+        Executable executable = Executable.built().with("XDG_CACHE_HOME", home.toString());
+        assertRuns(executable);
+        awaitIn(caches, () -> archives(caches).size() == 1);
+        Path archive = archives(caches).getFirst().resolve("agtrace.jsa");
+
+        try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+            file.setLength(file.length() / 2);
+        }
+        assertRuns(executable);
+        Files.writeString(archive, "no archive at all");
+        assertRuns(executable);
+    }
+
+    private static Executable withoutJava() {
+        return Executable.built()
+                .with("XDG_CACHE_HOME", NO_CACHE)
+                .with("JAVA_HOME", null)
+                .with("PATH", "/nonexistent")
+                .with("AGTRACE_JDKS", "");
+    }
+
+    private Path fakeJava(String name, String version) throws IOException {
+        Path home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Files.createFile(
+                home.resolve("bin/java"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        return home;
+    }
+
+    /// The path of a file of zeros.
+    private String file(String name, long size) throws IOException {
+        Path path = folder.resolve(name);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(size);
+        }
+        return path.toString();
+    }
+
+    private static boolean startsFast(String... arguments) {
+        String flags =
+                flags(
+                        Executable.built().with("AGTRACE_JAVA_OPTS", "-XX:+PrintFlagsFinal"),
+                        arguments);
+        boolean serial = flags.matches("(?s).* UseSerialGC += true .*");
+        assertThat(flags)
+                .containsPattern(serial ? "TieredStopAtLevel += 1 " : "UseParallelGC += true ");
+        return serial;
+    }
+
+    private static String flags(Executable executable, String... arguments) {
+        return executable.run(arguments).out();
+    }
+
+    private static long classesFromArchive(Executable executable) {
+        Executable.Result result =
+                executable.with("AGTRACE_JAVA_OPTS", "-Xlog:class+load").run("--version");
+        assertThat(result.exit()).isZero();
+        return result.out()
+                .lines()
+                .filter(line -> line.contains(" io.agtrace.cli.Agtrace "))
+                .filter(line -> line.contains("shared objects file (top)"))
+                .count();
+    }
+
+    private static List<Path> archives(Path caches) throws IOException {
+        try (Stream<Path> entries = Files.list(caches)) {
+            return entries.filter(entry -> Files.exists(entry.resolve("agtrace.jsa")))
+                    .filter(entry -> !entry.toString().endsWith(".new"))
+                    .toList();
+        }
+    }
+
+    private static void awaitIn(Path watched, Callable<Boolean> condition) throws Exception {
+        try (WatchService watch = FileSystems.getDefault().newWatchService()) {
+            watched.register(
+                    watch,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            while (!condition.call()) {
+                WatchKey key = watch.poll(1, TimeUnit.MINUTES);
+                assertThat(key).as("a change in %s", watched).isNotNull();
+                List<WatchEvent<?>> events = key.pollEvents();
+                assertThat(events).isNotEmpty();
+                key.reset();
+            }
+        }
+    }
+
+    private static void assertRuns(Executable executable) {
+        Executable.Result result = executable.run("--version");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).startsWith("agtrace ");
+        assertThat(result.exit()).isZero();
+    }
+}
