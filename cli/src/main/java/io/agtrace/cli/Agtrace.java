@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** The {@code agtrace} command and the entry point of the program. */
 @Command(
@@ -79,7 +80,7 @@ public final class Agtrace implements Runnable {
                 new CommandLine(new Agtrace(environment))
                         .setParameterExceptionHandler(Agtrace::reportUsage)
                         .setExecutionExceptionHandler(Agtrace::reportFailure)
-                        .setOut(new PrintWriter(environment.out(), true))
+                        .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                         .setErr(environment.err())
                         .setUsageHelpAutoWidth(false)
                         .setCaseInsensitiveEnumValuesAllowed(true);

@@ -171,8 +171,7 @@ final class InspectCommand implements Callable<Integer> {
             text.append("The worst of them (--workflow ID shows another):\n\n");
         }
         Workflow loaded = session.load(chosen);
-        requireSpan(loaded, "--root", root);
-        requireSpan(loaded, "--around", around);
+        requireSpans(loaded);
         new InspectView(screen, options(), mends).write(loaded, text);
         Pager.show(text.toString(), environment, !output.noPager);
     }
@@ -188,8 +187,20 @@ final class InspectCommand implements Callable<Integer> {
                 full ? 0 : WaterfallOptions.READABLE_ROWS);
     }
 
-    private static void requireSpan(Workflow loaded, String option, @Nullable String id) {
-        if (id != null && SpanLookup.matches(loaded.tree(), id, 1).isEmpty()) {
+    private void requireSpans(Workflow loaded) {
+        int top = root == null ? -1 : span(loaded, "--root", root);
+        int node = around == null ? -1 : span(loaded, "--around", around);
+        if (top >= 0 && node >= 0 && (node < top || node >= loaded.tree().subtreeEnd(top))) {
+            throw new Failure(
+                    ExitCode.NOT_FOUND,
+                    "--around: the span '" + Escapes.line(String.valueOf(around)) + "' is not below --root",
+                    "Leave --root out.");
+        }
+    }
+
+    private static int span(Workflow loaded, String option, String id) {
+        List<Integer> found = SpanLookup.matches(loaded.tree(), id, 1);
+        if (found.isEmpty()) {
             throw new Failure(
                     ExitCode.NOT_FOUND,
                     option
@@ -199,5 +210,6 @@ final class InspectCommand implements Callable<Integer> {
                             + Escapes.line(loaded.summary().id()),
                     "-o json lists all span ids of a workflow; --workflow chooses another.");
         }
+        return found.get(0);
     }
 }
