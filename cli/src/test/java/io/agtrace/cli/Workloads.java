@@ -11,9 +11,9 @@ import io.agtrace.fixtures.WorkloadSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// Generated input.
 final class Workloads {
@@ -61,7 +61,7 @@ final class Workloads {
     static byte[] withoutParents() {
         try {
             String all = Files.readString(Path.of(CliRun.sample("otlp-single.json")));
-            return all.replace("\"spanId\": \"799845554d6af8d9\"", "\"spanId\": \"\"").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return all.replace("\"spanId\": \"799845554d6af8d9\"", "\"spanId\": \"\"").getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
