@@ -193,7 +193,9 @@ final class InspectCommand implements Callable<Integer> {
         if (top >= 0 && node >= 0 && (node < top || node >= loaded.tree().subtreeEnd(top))) {
             throw new Failure(
                     ExitCode.NOT_FOUND,
-                    "--around: the span '" + Escapes.line(String.valueOf(around)) + "' is not below --root",
+                    "--around: the span '"
+                            + Escapes.line(String.valueOf(around))
+                            + "' is not below --root",
                     "Leave --root out.");
         }
     }

@@ -101,7 +101,11 @@ final class Session implements AutoCloseable {
                 paths.size() > NAMED
                         ? paths.size() + " inputs"
                         : paths.stream()
-                                .map(path -> path.equals(TraceInputs.STANDARD_INPUT) ? stdinName : path)
+                                .map(
+                                        path ->
+                                                path.equals(TraceInputs.STANDARD_INPUT)
+                                                        ? stdinName
+                                                        : path)
                                 .collect(Collectors.joining(", "));
         String what = (readable ? "no span in " : "no trace found in ") + where;
         String hint =

@@ -40,8 +40,7 @@ class AgtraceTest {
 
     @Test
     void helpFitsTheTerminalAndIsColouredOnlyThere() {
-        CliRun terminal =
-                CliRun.plain().withTerminals("12").withVariable("COLUMNS", "80");
+        CliRun terminal = CliRun.plain().withTerminals("12").withVariable("COLUMNS", "80");
         for (String command : List.of("list", "inspect")) {
             String plain = CliRun.run(command, "--help").out();
             String coloured = terminal.with(command, "--help").out();

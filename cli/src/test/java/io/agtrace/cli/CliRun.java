@@ -1,5 +1,7 @@
 package io.agtrace.cli;
 
+import picocli.CommandLine;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -13,8 +15,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
-
-import picocli.CommandLine;
 
 /// A command line run in this process, in surroundings that the test sets: no terminal anywhere, no
 /// environment variables, empty standard input, UTC and a fixed moment unless told otherwise.
@@ -44,8 +44,7 @@ public record CliRun(
     private static final Path SAMPLES = Path.of("..", "fixtures", "samples");
 
     static CliRun plain() {
-        return new CliRun(
-                Map.of(), new byte[0], "", true, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new CliRun(Map.of(), new byte[0], "", true, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     /// Runs a command line in plain surroundings.
@@ -87,7 +86,8 @@ public record CliRun(
 
     /// The commands of the program, for tests of other packages.
     public static CommandLine commands() {
-        return Agtrace.commandLine(plain().environment(new ByteArrayOutputStream(), new StringWriter()));
+        return Agtrace.commandLine(
+                plain().environment(new ByteArrayOutputStream(), new StringWriter()));
     }
 
     /// Runs one command line in these surroundings.

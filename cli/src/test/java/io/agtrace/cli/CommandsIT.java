@@ -1,12 +1,11 @@
 package io.agtrace.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.agtrace.fixtures.OutputFormat;
 import io.agtrace.fixtures.Workload;
-
 import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -178,7 +177,8 @@ class CommandsIT {
 
     @Test
     void readerThatLeavesEarlyIsNoError() {
-        for (String arguments : new String[] {"-ojson -w wf-22-0", "-ojsonl", "--full --payloads"}) {
+        for (String arguments :
+                new String[] {"-ojson -w wf-22-0", "-ojsonl", "--full --payloads"}) {
             Executable.Result result =
                     shell(program(), "\"$AGT\" inspect " + arguments + " \"$1\" | head -n 1", MANY);
             assertThat(result.err()).isEmpty();
@@ -215,8 +215,7 @@ class CommandsIT {
         long last = largeRuns - 1;
         Executable.Result one =
                 expectDone(
-                        program()
-                                .run("inspect", large.toString(), "-w", "wf-1-" + last, "-ojson"));
+                        program().run("inspect", large.toString(), "-w", "wf-1-" + last, "-ojson"));
         assertThat(Json.of(one.out()).path("spans").size()).isGreaterThanOrEqualTo(60);
     }
 
@@ -228,7 +227,8 @@ class CommandsIT {
                         "cat \"$1\" | \"$AGT\" inspect -w wf-1-7 -ojson --stdin-name \"$1\"",
                         large.toString());
         assertThat(expectDone(piped).out())
-                .isEqualTo(program().run("inspect", large.toString(), "-w", "wf-1-7", "-ojson").out());
+                .isEqualTo(
+                        program().run("inspect", large.toString(), "-w", "wf-1-7", "-ojson").out());
     }
 
     @Test
@@ -250,7 +250,13 @@ class CommandsIT {
             Executable.Result piped =
                     shell(program(), "\"$AGT\" inspect - <\"$1\"", file.toString());
             assertThat(expectDone(piped).out()).isEqualTo(expected);
-            assertThat(expectDone(shell(program(), "cat \"$1\" | \"$AGT\" inspect", file.toString())).out())
+            assertThat(
+                            expectDone(
+                                            shell(
+                                                    program(),
+                                                    "cat \"$1\" | \"$AGT\" inspect",
+                                                    file.toString()))
+                                    .out())
                     .isEqualTo(expected);
         }
     }
@@ -260,10 +266,7 @@ class CommandsIT {
     void filesAreFoundFromTheWorkingDirectory(String command) {
         Path samples = Path.of(ONE).getParent();
         assertThat(
-                        expectDone(
-                                        program()
-                                                .withDirectory(samples)
-                                                .run(command, "market-*.jsonl"))
+                        expectDone(program().withDirectory(samples).run(command, "market-*.jsonl"))
                                 .out())
                 .isEqualTo(CliRun.run(command, ONE).out());
     }

@@ -18,7 +18,8 @@ import java.util.List;
 class CorpusTest {
     /// Which file is what, with its number of spans: checked by the tests of the readers.
     private static final Path TABLE =
-            Path.of("../analyzers/src/test/resources/io/agtrace/analyzers/ingest/formats-corpus.tsv");
+            Path.of(
+                    "../analyzers/src/test/resources/io/agtrace/analyzers/ingest/formats-corpus.tsv");
 
     @Test
     void everyFileIsListedAndInspectedOrRefusedWithAReason() throws IOException {

@@ -108,12 +108,19 @@ class CrossFormatTest {
         JsonNode expected = row("market-report.otlp.jsonl");
         for (String field :
                 List.of(
-                        "id", "name", "outcome", "spans", "errors", "agents", "models",
-                        "model_calls", "tokens", "joins")) {
+                        "id",
+                        "name",
+                        "outcome",
+                        "spans",
+                        "errors",
+                        "agents",
+                        "models",
+                        "model_calls",
+                        "tokens",
+                        "joins")) {
             assertThat(row.path(field)).as(field).isEqualTo(expected.path(field));
         }
-        assertThat(row.path("tool_calls").asInt())
-                .isEqualTo(name.startsWith("langsmith") ? 6 : 4);
+        assertThat(row.path("tool_calls").asInt()).isEqualTo(name.startsWith("langsmith") ? 6 : 4);
         if (!name.startsWith("openai-agents")) {
             for (String field : List.of("start", "end", "duration_ms")) {
                 assertThat(row.path(field)).as(field).isEqualTo(expected.path(field));
@@ -155,8 +162,13 @@ class CrossFormatTest {
         String rest =
                 switch (sample) {
                     case "zipkin.json" -> name.toLowerCase(Locale.ROOT) + ", " + kind;
-                    case "js-console.txt", "phoenix.jsonl", "patronus.json", "langfuse.json",
-                            "langsmith.jsonl", "mlflow.json", "openai-agents.jsonl",
+                    case "js-console.txt",
+                            "phoenix.jsonl",
+                            "patronus.json",
+                            "langfuse.json",
+                            "langsmith.jsonl",
+                            "mlflow.json",
+                            "openai-agents.jsonl",
                             "agentops.json" ->
                             "";
                     default -> name + ", " + kind;
@@ -183,11 +195,22 @@ class CrossFormatTest {
         String expected = CliRun.run(command, CliRun.sample("market-report.otlp.jsonl")).out();
         for (String name :
                 List.of(
-                        "otlp.jsonl", "otlp-single.json", "otlp-snake-base64.json", "otlp.binpb",
-                        "otlp-bare.pb", "otlp-delimited.pb", "otlp-with-logs.jsonl",
-                        "jaeger-ui.json", "jaeger-api-v3.json", "jaeger-es.jsonl",
-                        "jaeger-v2-proto.json", "tempo-v1.json", "tempo-v2.json",
-                        "python-console.txt", "go-stdouttrace.json", "dotnet-console.txt",
+                        "otlp.jsonl",
+                        "otlp-single.json",
+                        "otlp-snake-base64.json",
+                        "otlp.binpb",
+                        "otlp-bare.pb",
+                        "otlp-delimited.pb",
+                        "otlp-with-logs.jsonl",
+                        "jaeger-ui.json",
+                        "jaeger-api-v3.json",
+                        "jaeger-es.jsonl",
+                        "jaeger-v2-proto.json",
+                        "tempo-v1.json",
+                        "tempo-v2.json",
+                        "python-console.txt",
+                        "go-stdouttrace.json",
+                        "dotnet-console.txt",
                         "any-agent.json")) {
             assertThat(CliRun.run(command, CliRun.sample(name)).out()).as(name).isEqualTo(expected);
         }

@@ -74,8 +74,7 @@ class DeterminismTest {
         Path first = Files.write(folder.resolve("a.jsonl"), lines.subList(0, 4));
         Path second = Files.write(folder.resolve("b.jsonl"), lines.subList(4, lines.size()));
         for (List<String> view : List.of(List.of("list"), List.of("inspect", "--full"))) {
-            assertThat(run(view, second.toString(), first.toString()))
-                    .isEqualTo(run(view, MANY));
+            assertThat(run(view, second.toString(), first.toString())).isEqualTo(run(view, MANY));
         }
     }
 

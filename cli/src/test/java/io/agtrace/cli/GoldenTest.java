@@ -26,7 +26,8 @@ class GoldenTest {
         assertThat(plain).doesNotContain("\u001b");
         assertThat(withoutColour(coloured)).isEqualTo(plain);
         assertThat(ascii).matches("[ -~\n]*");
-        assertThat(ascii.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+        assertThat(ascii.lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
 
         Golden.check(view + "-" + width + ".txt", plain);
         Golden.check(view + "-" + width + "-colour.txt", coloured);
@@ -37,8 +38,7 @@ class GoldenTest {
         List<String> arguments =
                 switch (view) {
                     case "list" -> List.of("list", CliRun.sample("many.otlp.jsonl"));
-                    case "inspect" ->
-                            List.of("inspect", CliRun.sample("market-report.otlp.jsonl"));
+                    case "inspect" -> List.of("inspect", CliRun.sample("market-report.otlp.jsonl"));
                     default ->
                             List.of("inspect", CliRun.sample("many.otlp.jsonl"), "-w", "wf-31-0");
                 };

@@ -48,7 +48,9 @@ class InspectCommandTest {
             from++;
         }
         int to = from + 1;
-        while (to < lines.size() && !lines.get(to).matches("[^├│└ ] [a-z ]+   [^ ] .*|.*left out.*|.*folded.*|.*contain.*")) {
+        while (to < lines.size()
+                && !lines.get(to)
+                        .matches("[^├│└ ] [a-z ]+   [^ ] .*|.*left out.*|.*folded.*|.*contain.*")) {
             to++;
         }
         return lines.subList(from + 1, to);
@@ -57,8 +59,7 @@ class InspectCommandTest {
     @Test
     void oneWorkflowIsShownWithSummaryAndTree() {
         String text = text(ONE);
-        assertThat(text.lines().findFirst())
-                .hasValue("▲ suspect  market_report  report-4711");
+        assertThat(text.lines().findFirst()).hasValue("▲ suspect  market_report  report-4711");
         assertThat(text)
                 .contains(
                         "when      2026-03-02 08:00:00.412 +00:00",
@@ -132,12 +133,10 @@ class InspectCommandTest {
         CliRun.Result result = inspect(MANY, "-w", "wf-13-0");
         assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err())
-                .contains("no workflow 'wf-13-0'", "Nearest: wf-1", "agtrace list");
+        assertThat(result.err()).contains("no workflow 'wf-13-0'", "Nearest: wf-1", "agtrace list");
         CliRun.Result trace = inspect(MANY, "-t", "f139d645f18e5a298307e4dd8c95b782");
         assertThat(trace.code()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(trace.err())
-                .contains("no trace", "Nearest: f139d645f18e5a298307e4dd8c95b781");
+        assertThat(trace.err()).contains("no trace", "Nearest: f139d645f18e5a298307e4dd8c95b781");
         assertThat(inspect(MANY, "-w", "utterly different").err())
                 .contains("no workflow 'utterly different'", "'agtrace list' shows what there is");
     }
@@ -302,8 +301,7 @@ class InspectCommandTest {
                 assertThat(span.path("parent_span_id").isNull()).isTrue();
             }
             above.add(span.path("span_id").asText());
-            assertThat(span.path("resource").asInt())
-                    .isLessThan(document.path("resources").size());
+            assertThat(span.path("resource").asInt()).isLessThan(document.path("resources").size());
         }
         assertThat(Json.texts(document.path("workflow").path("agents"))).contains("planner");
     }

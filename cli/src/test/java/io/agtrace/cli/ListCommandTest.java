@@ -1,8 +1,8 @@
 package io.agtrace.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -108,7 +108,13 @@ class ListCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10s, 6", "10000ms, 6", "0.2m, 2", "12033912us, 2", "20s, 1", "1h, 0", "0s, 12",
+        "10s, 6",
+        "10000ms, 6",
+        "0.2m, 2",
+        "12033912us, 2",
+        "20s, 1",
+        "1h, 0",
+        "0s, 12",
     })
     void minDurationKeepsLongRuns(String shortest, int runs) {
         assertThat(ids("--min-duration", shortest)).hasSize(runs);
@@ -132,8 +138,7 @@ class ListCommandTest {
     @Test
     void agentKeepsRunsInWhichOneOfThemTookPart() {
         assertThat(ids("--agent", "Assistant"))
-                .containsExactly(
-                        "wf-10-0", "wf-11-0", "wf-20-0", "wf-21-0", "wf-30-0", "wf-40-0");
+                .containsExactly("wf-10-0", "wf-11-0", "wf-20-0", "wf-21-0", "wf-30-0", "wf-40-0");
         assertThat(ids("--agent", "assistant", "--agent", "planner")).isEqualTo(ALL);
         assertThat(ids("--agent", "nobody")).isEmpty();
     }
@@ -203,7 +208,8 @@ class ListCommandTest {
     @ValueSource(strings = {"--since", "--service", "--agent", "--min-duration", "--from"})
     void emptyValueIsWrongUsage(String option) {
         for (String empty : List.of("", " ")) {
-            CliRun.Result result = CliRun.run("list", option, empty, option.equals("--from") ? "--errors" : MANY);
+            CliRun.Result result =
+                    CliRun.run("list", option, empty, option.equals("--from") ? "--errors" : MANY);
             assertThat(result.code()).isEqualTo(ExitCode.USAGE);
             assertThat(result.out()).isEmpty();
             assertThat(result.err()).isEqualTo("agtrace: " + option + " is empty\n");
@@ -247,7 +253,9 @@ class ListCommandTest {
         CliRun.Result result = CliRun.run("list", MANY, option, value);
         assertThat(result.code()).isEqualTo(ExitCode.USAGE);
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("agtrace: ").contains(option.equals("-o") ? "--output" : option);
+        assertThat(result.err())
+                .startsWith("agtrace: ")
+                .contains(option.equals("-o") ? "--output" : option);
         assertThat(result.err().lines().count()).isLessThanOrEqualTo(2);
     }
 
@@ -265,7 +273,8 @@ class ListCommandTest {
                     .isEqualTo(document.path("workflows").path(i));
             assertThat(documents.get(i).path("schema").asText()).isEqualTo("agtrace.list/v1");
         }
-        assertThat(CliRun.run("list", MANY, "--json")).isEqualTo(CliRun.run("list", MANY, "-o", "json"));
+        assertThat(CliRun.run("list", MANY, "--json"))
+                .isEqualTo(CliRun.run("list", MANY, "-o", "json"));
     }
 
     @Test
@@ -413,7 +422,8 @@ class ListCommandTest {
         assertThat(skipped.path("records").asInt()).isEqualTo(1);
         JsonNode place = skipped.path("reasons").path(0).path("places").path(0);
         assertThat(place.path("source").asText()).isEqualTo(damaged.toString());
-        assertThat(place.path("byte").asInt()).isEqualTo(lines.substring(0, second).getBytes(UTF_8).length);
+        assertThat(place.path("byte").asInt())
+                .isEqualTo(lines.substring(0, second).getBytes(UTF_8).length);
     }
 
     @Test
@@ -517,8 +527,7 @@ class ListCommandTest {
         if (variable != null) {
             run = run.withVariable(variable, value);
         }
-        String out =
-                (option == null ? run.with("list", ONE) : run.with("list", ONE, option)).out();
+        String out = (option == null ? run.with("list", ONE) : run.with("list", ONE, option)).out();
         assertThat(out.contains("\u001b[")).isEqualTo(coloured);
     }
 

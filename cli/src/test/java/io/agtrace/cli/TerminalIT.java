@@ -49,7 +49,14 @@ class TerminalIT {
                         .with("TZ", "UTC")
                         .with("TERM", "xterm-256color");
         for (String variable :
-                List.of("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "CI", "PAGER")) {
+                List.of(
+                        "NO_COLOR",
+                        "CLICOLOR",
+                        "CLICOLOR_FORCE",
+                        "COLUMNS",
+                        "LINES",
+                        "CI",
+                        "PAGER")) {
             program = program.with(variable, null);
         }
         return program;

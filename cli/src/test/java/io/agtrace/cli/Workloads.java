@@ -61,7 +61,8 @@ final class Workloads {
     static byte[] withoutParents() {
         try {
             String all = Files.readString(Path.of(CliRun.sample("otlp-single.json")));
-            return all.replace("\"spanId\": \"799845554d6af8d9\"", "\"spanId\": \"\"").getBytes(StandardCharsets.UTF_8);
+            return all.replace("\"spanId\": \"799845554d6af8d9\"", "\"spanId\": \"\"")
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

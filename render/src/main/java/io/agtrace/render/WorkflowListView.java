@@ -23,7 +23,7 @@ public final class WorkflowListView {
     private static final List<Column> COLUMNS =
             List.of(
                     new Column("OUTCOME", false, 0, 0, ANY),
-                    new Column("ID", false, 0, 8, 40),
+                    new Column("ID", false, 0, 14, 40),
                     new Column("NAME", false, 3, 8, 40),
                     new Column("START", false, 2, 0, ANY),
                     new Column("TOOK", true, 0, 0, ANY),

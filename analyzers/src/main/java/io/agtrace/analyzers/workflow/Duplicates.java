@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class Duplicates {
     /**
-     * Distinct spans, ordered by trace and span id.
+     * Distinct spans, in an order that follows from their ids alone.
      *
      * @param records how many records each was made of
      * @param copies the records of those that were made of several
@@ -31,8 +31,22 @@ final class Duplicates {
     private record Copy(Span span, int content) {}
 
     static Merged merge(List<Span> read) {
-        Span[] sorted = read.toArray(Span[]::new);
-        Arrays.sort(sorted, Comparator.comparing(Span::traceId).thenComparing(Span::spanId));
+        long[] fingerprints = new long[read.size()];
+        for (int i = 0; i < fingerprints.length; i++) {
+            Span span = read.get(i);
+            fingerprints[i] = Fingerprints.of(span.traceId(), span.spanId());
+        }
+        int[] order =
+                IntSort.range(
+                        fingerprints.length,
+                        (a, b) -> {
+                            int byPrint = Long.compare(fingerprints[a], fingerprints[b]);
+                            return byPrint != 0 ? byPrint : compareIds(read.get(a), read.get(b));
+                        });
+        Span[] sorted = new Span[order.length];
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = read.get(order[i]);
+        }
         int distinct = 0;
         for (int i = 0; i < sorted.length; i++) {
             if (i == 0 || !same(sorted[i - 1], sorted[i])) {
@@ -58,6 +72,11 @@ final class Duplicates {
             from = to;
         }
         return new Merged(spans, records, copies);
+    }
+
+    private static int compareIds(Span a, Span b) {
+        int bySpan = a.spanId().compareTo(b.spanId());
+        return bySpan != 0 ? bySpan : a.traceId().compareTo(b.traceId());
     }
 
     private static boolean same(Span a, Span b) {

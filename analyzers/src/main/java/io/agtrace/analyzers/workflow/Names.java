@@ -15,8 +15,8 @@ import java.util.TreeSet;
  * are one object and adding a name that is there already costs a short search.
  */
 final class Names {
-    private static final int SHARED_SIZE = 16;
-    private static final int SHARED_SETS = 50_000;
+    private static final int SHARED_SIZE = 64;
+    private static final int SHARED_SETS = 20_000;
 
     private final Map<List<String>, Set> shared = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
@@ -37,6 +37,11 @@ final class Names {
         private Set(SortedSet<String> names) {
             small = List.of();
             large = names;
+        }
+
+        /** Whether there are two names or more. */
+        boolean isMany() {
+            return large != null || small.size() > 1;
         }
 
         List<String> list() {
@@ -63,7 +68,7 @@ final class Names {
             return set;
         }
         if (set.large != null) {
-            set.large.add(name);
+            set.large.add(shared(name));
             return set;
         }
         for (int i = 0; i < set.small.size(); i++) {
@@ -77,7 +82,7 @@ final class Names {
         }
         if (set.small.size() >= SHARED_SIZE) {
             TreeSet<String> all = new TreeSet<>(set.small);
-            all.add(name);
+            all.add(shared(name));
             return new Set(all);
         }
         List<String> names = new ArrayList<>(set.small);

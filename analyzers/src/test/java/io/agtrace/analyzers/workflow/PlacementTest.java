@@ -51,7 +51,7 @@ class PlacementTest {
     @Test
     void timesMayBeRoundedByAMicrosecondNotMore() {
         assertTree(workflow("t r - 0 100\nt o gone 0 100.001"), "r\n  missing\n    o\n");
-        assertTree(workflow("t r - 0 100\nt o gone 0 100.002"), "r\nmissing\n  o\n");
+        assertTree(workflow("t r - 0 100\nt o gone 1 100.002"), "r\nmissing\n  o\n");
     }
 
     @Test
@@ -76,7 +76,6 @@ class PlacementTest {
 
     @Test
     void aPathOfIdsIsBetterEvidenceThanTime() {
-        String path = "[\"%s\"]"; // as text it is not a list and is not looked into
         assertTree(
                 workflow(
                         "t r - 0 100\nt a r 1 99\nt o gone 20 30 langsmith.dotted_order="
@@ -88,8 +87,14 @@ class PlacementTest {
                                 + Given.spanId("o")),
                 "r\n  a\n  missing\n    o\n");
         assertTree(
-                workflow("t r - 0 100\nt a r 1 99\nt o gone 20 30 lmnr.span.ids_path=" + path),
-                "r\n  a\n    missing\n      o\n");
+                workflow(
+                        "t r - 0 100\nt a r 1 99\nt o gone 20 30 lmnr.span.ids_path="
+                                + "[\"00000000-0000-0000-%s\",\"%s\"]"
+                                        .formatted(
+                                                new StringBuilder(Given.spanId("r").toString())
+                                                        .insert(4, '-'),
+                                                Given.spanId("gone"))),
+                "r\n  a\n  missing\n    o\n");
     }
 
     @Test

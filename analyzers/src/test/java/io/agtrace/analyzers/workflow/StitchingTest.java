@@ -112,14 +112,47 @@ class StitchingTest {
             String key = " " + kind + "=s-17";
             assertThat(join("a x - 0 5000" + key, "b y - 6000 9000" + key).evidence())
                     .isEqualTo(kind + " = s-17");
-            // Half a minute, or half of the longer one's duration.
-            join("a x - 0 5000" + key, "b y - 34999 36000" + key);
+            // Five seconds, or half of the longer one's duration.
+            join("a x - 0 5000" + key, "b y - 9999 11000" + key);
             join("a x - 0 200000" + key, "b y - 299000 300000" + key);
-            apart("a x - 0 5000" + key, "b y - 35001 36000" + key);
+            apart("a x - 0 5000" + key, "b y - 10001 11000" + key);
             apart("a x - 0 200000" + key, "b y - 300001 300002" + key);
             // Never more than ten minutes.
             apart("a x - 0 7200000" + key, "b y - 7800001 7800002" + key);
         }
+    }
+
+    @Test
+    void turnsOfAConversationAreRunsOfTheirOwn() {
+        String key = " session=s-17";
+        apart("a x - 0 5000 kind=WORKFLOW" + key, "b y - 6000 9000 kind=WORKFLOW" + key);
+        // A piece goes with the whole it lies near, and makes no bridge to the next one.
+        join("a x - 0 5000 kind=WORKFLOW" + key, "b y - 5100 5200" + key);
+        assertThat(
+                        Given.index(
+                                        "a x - 0 5000 kind=WORKFLOW%1$s\nb y - 5100 5200%1$s\nc z - 5300 9000 kind=WORKFLOW%1$s"
+                                                .formatted(key))
+                                .workflows())
+                .hasSize(2);
+        join("a x - 0 9 kind=WORKFLOW workflow=w", "b y - 10 19 kind=WORKFLOW workflow=w");
+    }
+
+    @Test
+    void aCountedMessageIdGoesToTheNearestSenderBeforeIt() {
+        List<WorkflowSummary> rows =
+                Given.index(
+                                """
+                                a send - 0 9 sent=m-1
+                                b take - 10 19 received=m-1
+                                c send - 60000 60009 sent=m-1
+                                d take - 60010 60019 received=m-1\
+                                """)
+                        .workflows();
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(1).traceIds()).containsExactly(Given.traceId("c"), Given.traceId("d"));
+        apart("a send - 0 9 sent=m-1", "b take - 90000000 90000009 received=m-1");
+        String uuid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+        join("a send - 0 9 sent=" + uuid, "b take - 90000000 90000009 received=" + uuid);
     }
 
     @Test

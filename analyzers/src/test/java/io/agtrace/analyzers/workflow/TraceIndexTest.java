@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agtrace.analyzers.span.Span;
 
@@ -192,6 +193,20 @@ class TraceIndexTest {
                 .hasSize(250)
                 .isSorted()
                 .contains("a000", "a249");
+    }
+
+    @Test
+    void spansComeBeforeQuestions() {
+        TraceIndex index = new TraceIndex(new PlainConventions());
+        assertThat(index.isEmpty()).isTrue();
+        List<Span> spans = Given.spans("t a - 0 1\nu b - 0 1");
+        index.span(spans.getFirst());
+        assertThat(index.isEmpty()).isFalse();
+        assertThat(index.workflows()).hasSize(1);
+        assertThat(index.isEmpty()).isFalse();
+        assertThatThrownBy(() -> index.span(spans.getLast()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(new TraceIndex(new PlainConventions()).workflows()).isEmpty();
     }
 
     private static WorkflowSummary only(TraceIndex index) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -44,6 +45,7 @@ final class JsonOut implements AutoCloseable {
             new JsonFactoryBuilder()
                     .characterEscapes(new TerminalSafe())
                     .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                     .build();
 
     final JsonGenerator json;
@@ -214,7 +216,8 @@ final class JsonOut implements AutoCloseable {
         }
 
         private static SerializableString escape(int c) {
-            return new SerializedString("\\u" + HexFormat.of().toHexDigits((short) c));
+            return new SerializedString(
+                    "\\u" + HexFormat.of().withUpperCase().toHexDigits((short) c));
         }
     }
 }

@@ -69,7 +69,7 @@ public final class Durations {
     }
 
     private static long round(long nanos, long unit) {
-        return (nanos + unit / 2) / unit;
+        return nanos / unit + (nanos % unit >= unit / 2 ? 1 : 0);
     }
 
     private static String decimal(long nanos, long unit, int digits) {

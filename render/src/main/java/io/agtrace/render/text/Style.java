@@ -21,8 +21,7 @@ public enum Style {
     RETRIEVAL("94"),
     HANDOFF("33"),
     CHECK("32"),
-    QUEUE("93"),
-    CRITICAL("93");
+    QUEUE("93");
 
     private final String sgr;
 

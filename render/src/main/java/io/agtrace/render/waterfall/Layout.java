@@ -44,6 +44,9 @@ record Layout(
         int widest = 20;
         for (int row = 0; row < Math.min(rows.size(), MEASURED) && widest < most; row++) {
             int indent = 2 * Math.min(rows.depth(row), levels);
+            if (rows.depth(row) > levels && rows.isNode(row)) {
+                indent += 2 + Integer.toString(extent.depth(rows.node(row))).length();
+            }
             if (rows.isNode(row)) {
                 Label label = Label.of(extent, rows.node(row), services);
                 widest = Math.max(widest, indent + 8 + cells(screen, label));

@@ -246,7 +246,7 @@ final class RowPainter {
         trunks(line, Math.min(depth, layout.levels()));
         if (depth > layout.levels()) {
             legend.deep = true;
-            int level = rows.isNode(row) ? extent.depth(rows.node(row)) : depth;
+            String level = rows.isNode(row) ? "" + extent.depth(rows.node(row)) : "";
             line.add(Style.MUTED, glyphs.deep() + level + " ");
             return;
         }

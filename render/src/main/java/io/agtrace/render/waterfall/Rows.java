@@ -112,7 +112,13 @@ final class Rows {
             }
             int parent = extent.parent(node);
             if (chosen.has(node)) {
-                add(node, levels - 1, parent != open[levels - 1]);
+                boolean skipping = parent != open[levels - 1];
+                if (skipping) {
+                    // What is left out above the node is told before it.
+                    note(missing.get(levels - 1), levels - 1);
+                    missing.set(levels - 1, new LeftOut());
+                }
+                add(node, levels - 1, skipping);
                 if (levels == open.length) {
                     open = Arrays.copyOf(open, levels * 2);
                 }

@@ -110,7 +110,10 @@ class JsonTest {
         assertThat(attributes.path("nested").path(0).asText()).isEqualTo("NaN");
         assertThat(written.strip().codePoints())
                 .noneMatch(c -> c < 0x20 || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x202e);
-        assertThat(written).contains("line\\u2028sep").contains("\\u001b[0m\\u009b");
+        assertThat(written)
+                .contains("line\\u2028sep")
+                .contains("研究者二号 👩")
+                .contains("\\u001B[0m\\u009B");
     }
 
     @Test

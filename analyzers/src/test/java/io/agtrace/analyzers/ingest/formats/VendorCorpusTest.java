@@ -173,8 +173,6 @@ class VendorCorpusTest {
                     + " | Jaeger trace summaries",
                 "formats/kiali/tracing/tracingtest/response.json | Tempo search result",
                 "formats/kiali/tracing/tracingtest/responseAmbient.json | Tempo search result",
-                "formats/langwatch_payloads/platform/app/scripts/dogfood/governance/payloads/README.md"
-                    + " | text without spans of a known format",
                 "formats/monocle/apptrace/tests/integration/finish_types.json | span events without"
                         + " their spans; export the spans",
                 "formats/openlit/src/client/src/__tests__/fixtures/trace-analysis.example.json |"

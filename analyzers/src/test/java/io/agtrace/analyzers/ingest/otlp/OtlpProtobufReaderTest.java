@@ -555,6 +555,20 @@ class OtlpProtobufReaderTest {
     }
 
     @Test
+    void findsMessagesInWhatItDoesNotRecognise() throws IOException {
+        for (int seed = 0; seed < 100; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] noise = new byte[1 + random.nextInt(60)];
+            random.nextBytes(noise);
+            byte[] file =
+                    join(new byte[] {(byte) 0x97}, noise, fixed(export("a", 1), export("b", 2)));
+            ReadResult result = ReadResult.chunked(reader, file, seed);
+            assertThat(result.names()).describedAs("seed %d", seed).contains("span 2");
+            assertThat(result.lost()).isNotEmpty();
+        }
+    }
+
+    @Test
     void isNotMisledByLengthsNearTheLargestNumber() throws IOException {
         byte[] length = {-1, -1, -1, -1, -1, -1, -1, -1, 0x7f};
         byte[] good = bare(export("a", 1));
