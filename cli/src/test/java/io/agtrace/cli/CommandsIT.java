@@ -264,7 +264,7 @@ class CommandsIT {
     @ParameterizedTest
     @ValueSource(strings = {"list", "inspect"})
     void filesAreFoundFromTheWorkingDirectory(String command) {
-        Path samples = Path.of(ONE).getParent();
+        Path samples = Path.of(sample(""));
         assertThat(
                         expectDone(program().withDirectory(samples).run(command, "market-*.jsonl"))
                                 .out())
