@@ -51,6 +51,10 @@ public final class Agtrace implements Runnable {
         Environment environment = Environment.ofProcess();
         int code = run(commandLine(environment), args);
         environment.out().flush();
+        if (environment.out() instanceof ResultStream result && result.loss() != null) {
+            environment.err().println("agtrace: the result cannot be written: " + result.loss());
+            code = Math.max(code, ExitCode.UNREADABLE.value());
+        }
         environment.err().flush();
         System.exit(code);
     }

@@ -11,6 +11,7 @@ import io.agtrace.fixtures.WorkloadSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -61,7 +62,7 @@ final class Workloads {
         try {
             String all = Files.readString(Path.of(CliRun.sample("otlp-single.json")));
             return all.replace("\"spanId\": \"799845554d6af8d9\"", "\"spanId\": \"\"")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
