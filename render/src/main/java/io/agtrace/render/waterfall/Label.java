@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 record Label(String name, String aside) {
     private static final int LEAST_STEP = 6;
+    private static final int LEAST_MODEL = 4;
 
     static Label of(Extent extent, int node, boolean services) {
         SpanTree tree = extent.tree;
@@ -55,7 +56,7 @@ record Label(String name, String aside) {
                             : blank(facts.agentName(), blank);
             case TOOL_CALL -> facts.toolName().isBlank() ? name : blank(facts.toolName(), blank);
             case MODEL_CALL ->
-                    facts.model().isBlank() || span.name().contains(facts.model())
+                    facts.model().isBlank() || namesModel(span.name(), facts.model())
                             ? name
                             : name + " " + facts.model();
             case WORKFLOW,
@@ -71,6 +72,12 @@ record Label(String name, String aside) {
                     OTHER ->
                     name;
         };
+    }
+
+    /** Whether a span's name ends with the model, or with what it is a dated version of. */
+    private static boolean namesModel(String name, String model) {
+        String last = name.substring(name.lastIndexOf(' ') + 1);
+        return name.contains(model) || last.length() >= LEAST_MODEL && model.startsWith(last);
     }
 
     private static String blank(String name, boolean blank) {
