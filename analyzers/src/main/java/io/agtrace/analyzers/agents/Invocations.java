@@ -29,13 +29,15 @@ final class Invocations {
         SpanTree tree = workflow.tree();
         InvocationsStarts starts = InvocationsStarts.of(tree, conventions);
         List<InvocationsDraft> drafts = starts.drafts();
+        InvocationsStrays.place(tree, drafts, starts.owners());
         InvocationsCallers.find(tree, drafts, starts.owners());
         InvocationsCalls calls = InvocationsCalls.of(tree, drafts, starts.owners());
         InvocationsTimes times = InvocationsTimes.of(tree, drafts);
+        PayloadsTwins twins = new PayloadsTwins(tree);
         List<AgentInvocation> invocations = new ArrayList<>(drafts.size());
         for (InvocationsDraft draft : drafts) {
             InvocationsCalls.Own own = calls.own(draft);
-            PayloadsOfStay payloads = PayloadsOfStay.of(tree, draft);
+            PayloadsOfStay payloads = PayloadsOfStay.of(tree, draft, twins);
             invocations.add(
                     new AgentInvocation(
                             draft.index,
@@ -67,21 +69,10 @@ final class Invocations {
         }
         int last = -1;
         for (int call : own.modelCalls()) {
-            if (last < 0 || tree.endNanos(call) >= tree.endNanos(last)) {
-                last = call;
-            }
+            last = last < 0 || tree.endNanos(call) >= tree.endNanos(last) ? call : last;
         }
         return last >= 0
                 && tree.facts(last).failed()
-                && tree.facts(draft.node).output() == null
-                && !own.toolCalls().stream().anyMatch(tool -> tool > lastOf(tree, own));
-    }
-
-    private static int lastOf(SpanTree tree, InvocationsCalls.Own own) {
-        int last = -1;
-        for (int call : own.modelCalls()) {
-            last = last < 0 || tree.endNanos(call) >= tree.endNanos(last) ? call : last;
-        }
-        return last;
+                && PayloadsOfStay.content(tree.facts(draft.node).output()) == null;
     }
 }

@@ -13,11 +13,16 @@ import java.util.Set;
 /**
  * Tells a graph's agents from its mere steps. That a span is the execution of a node does not make
  * it an agent: it is one where it calls a model itself, or where work is handed over by it or to
- * it. A node that did so once is an agent each time. Where no span of the run is a model call, the
- * models were not instrumented and every node gets the benefit of the doubt.
+ * it. A node that did so once is an agent each time. The same goes for what a decorator calls an
+ * agent but has no parts and takes no time. Where no span of the run is a model call, the models
+ * were not instrumented and every node gets the benefit of the doubt.
  */
 final class InvocationsSteps {
     private static final String BY_NODE = "langgraph_node";
+    private static final String BY_DECORATOR = "traceloop.span.kind";
+
+    /** No model answers faster. */
+    private static final long SHORTEST_WORK = 10_000_000;
 
     private final SpanTree tree;
     private final Set<String> steps = new HashSet<>();
@@ -82,12 +87,17 @@ final class InvocationsSteps {
         }
     }
 
-    /** Whether nothing but its place in a graph says that the node is an agent. */
+    /** Whether nothing but its place in a graph, or a decorator, says that it is an agent. */
     boolean isStructural(int node) {
         Operation operation = tree.facts(node).operation();
-        return operation.kind() == OperationKind.AGENT
-                && !operation.evidence().isEmpty()
-                && operation.evidence().getFirst().source().equals(BY_NODE);
+        if (operation.kind() != OperationKind.AGENT || operation.evidence().isEmpty()) {
+            return false;
+        }
+        String source = operation.evidence().getFirst().source();
+        return source.equals(BY_NODE)
+                || source.equals(BY_DECORATOR)
+                        && tree.childCount(node) == 0
+                        && tree.endNanos(node) - tree.startNanos(node) < SHORTEST_WORK;
     }
 
     boolean isStep(int node, String agent) {

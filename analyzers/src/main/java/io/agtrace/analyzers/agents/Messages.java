@@ -79,7 +79,7 @@ final class Messages {
                 draft.sentNanos =
                         within ? cast.invocation(draft.to).startNanos() : sender.endNanos();
             }
-            if (!within && draft.sentNode < 0) {
+            if (!within) {
                 draft.carrying(sender.output());
             }
         }

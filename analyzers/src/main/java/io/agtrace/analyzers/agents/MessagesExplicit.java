@@ -11,6 +11,8 @@ import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.SpanTree;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -94,15 +96,14 @@ final class MessagesExplicit {
         intent.shown = node;
         intent.id = facts.messageIdSent();
         intent.failure = facts.failed() ? facts.errorMessage() : "";
-        AnyValue payload = concepts.value(Concept.HANDOFF_PAYLOAD);
-        intent.payload = payload == null ? null : payload;
+        intent.payload = concepts.value(Concept.HANDOFF_PAYLOAD);
         intent.evidence.add(
                 new Evidence(node, ends.toSource(), MessagesText.cut(tree.span(node).name())));
         intents.add(intent);
     }
 
     /** Objects with a receiver in what an agent or a step gave back. */
-    private void statedIn(int node, AnyValue output) {
+    private void statedIn(int node, @Nullable AnyValue output) {
         int owner = cast.invocationOf(node);
         List<MessagesStated.Entry> entries = MessagesStated.in(output);
         boolean assigns = false;
@@ -138,7 +139,7 @@ final class MessagesExplicit {
             intent.evidence.add(
                     new Evidence(
                             node,
-                            entry.isPlain() ? "output" : "plan in output",
+                            entry.isPlain() ? "output" : "name in output",
                             MessagesText.cut(entry.payload().toString())));
             intents.add(intent);
         }
@@ -171,7 +172,7 @@ final class MessagesExplicit {
                         request.target(),
                         nanos,
                         request.back() ? Kind.RETURN : Kind.HANDOFF,
-                        BY_REQUEST);
+                        request.back() ? BY_DATA : BY_REQUEST);
         intent.weak = request.back();
         intent.evidence.add(new Evidence(node, "tool call", request.tool()));
         intents.add(intent);

@@ -72,7 +72,7 @@ final class MessagesPayload {
         for (AgentInvocation each : cast.invocations()) {
             senders.add(Map.of());
             moments.add(new Moment(each.startNanos(), true, each));
-            long end = Math.max(each.startNanos(), each.endNanos() - MessagesClock.TOLERANCE);
+            long end = Math.max(each.startNanos() + 1, each.endNanos() - MessagesClock.TOLERANCE);
             moments.add(new Moment(end, false, each));
         }
         moments.sort(

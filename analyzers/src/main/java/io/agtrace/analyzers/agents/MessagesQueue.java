@@ -33,6 +33,11 @@ final class MessagesQueue {
     private static final List<String> NO_WORK =
             List.of("log", "metric", "audit", "telemetry", "analytics", "event", "trace");
 
+    private static final Set<String> CHANNELS =
+            Set.of(
+                    "queue", "queues", "topic", "channel", "stream", "inbox", "task", "tasks",
+                    "job", "jobs", "work", "request", "requests", "message", "messages");
+
     private record Place(Id trace, Id span) {}
 
     private final Cast cast;
@@ -209,12 +214,29 @@ final class MessagesQueue {
             draft = board.between(from, starts[first].index());
             draft.because(Kind.QUEUE, BY_DESTINATION, evidence);
         } else {
-            draft = board.lost(from, "", destination);
+            draft = board.lost(from, "", worker(destination));
             boolean work = WORK.stream().anyMatch(lower::contains) || !agent.isEmpty();
             draft.because(Kind.QUEUE, work ? BY_ID : UNRELATED, evidence);
         }
         draft.shownBy(node, tree.startNanos(node));
         draft.carrying(tree.facts(node).input());
+    }
+
+    /** {@code writer-tasks} are tasks for the writer. */
+    private static String worker(String destination) {
+        String name = destination;
+        int cut;
+        do {
+            cut = name.length();
+            while (cut > 0 && Character.isLetterOrDigit(name.charAt(cut - 1))) {
+                cut--;
+            }
+            String last = name.substring(cut).toLowerCase(Locale.ROOT);
+            if (cut < 2 || !CHANNELS.contains(last)) {
+                return name;
+            }
+            name = name.substring(0, cut - 1);
+        } while (true);
     }
 
     private static String destination(SpanConcepts concepts) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The last resort: where nothing tells how a stay came to its work, those that ended last before it
- * began are held to have handed over to it.
+ * The last resort: where nothing tells which agent a stay got its work from, those that ended last
+ * before it began are held to have handed over to it.
  */
 final class MessagesSequence {
     private static final int MOST_SENDERS = 16;
@@ -54,7 +54,8 @@ final class MessagesSequence {
                 lastStart = Math.max(lastStart, ends.get(ended).startNanos());
                 ended++;
             }
-            if (board.into(each.index()).isEmpty()) {
+            boolean byNobody = board.into(each.index()).stream().allMatch(draft -> draft.from < 0);
+            if (byNobody) {
                 post(each, ends, ended, lastStart, opening);
             }
         }
@@ -69,12 +70,18 @@ final class MessagesSequence {
             String opening) {
         for (int i = ended - 1; i >= 0 && i >= ended - MOST_SENDERS; i--) {
             AgentInvocation sender = ends.get(i);
-            if (sender.endNanos() < lastStart - MessagesClock.TOLERANCE) {
-                return;
+            if (sender.startNanos() < lastStart
+                    && sender.endNanos() - MessagesClock.TOLERANCE <= lastStart) {
+                continue;
             }
             boolean oneTrace = sameTrace(sender, receiver);
             boolean newTurn = !oneTrace && cast.same(receiver.agent(), opening);
+            boolean gaveElsewhere =
+                    !board.into(receiver.index()).isEmpty()
+                            && !board.outOf(sender.index()).isEmpty()
+                            && !board.has(sender.index(), receiver.index());
             if (sender.index() == receiver.index()
+                    || gaveElsewhere
                     || newTurn
                     || cast.same(sender.agent(), receiver.agent())) {
                 continue;

@@ -16,11 +16,27 @@ import java.util.Locale;
 final class MessagesStated {
     private static final int MOST = 256;
     private static final int LONGEST_NAME = 80;
+    private static final int DEEPEST_TEXT = 3;
 
     private static final String[] TO = {
         "to", "to_agent", "toAgent", "recipient", "receiver", "target_agent", "targetAgent"
     };
-    private static final String[] ASSIGNED = {"assignee", "assigned_to", "assignedTo", "agent"};
+
+    /** Names of fields that say who is to go on, without handing anything over themselves. */
+    private static final String[] CHOSEN = {
+        "assignee",
+        "assigned_to",
+        "assignedTo",
+        "route",
+        "next",
+        "next_agent",
+        "nextAgent",
+        "goto",
+        "selected_agent",
+        "selectedAgent",
+        "destination",
+        "agent"
+    };
     private static final String[] FROM = {
         "from", "from_agent", "fromAgent", "sender", "source_agent", "sourceAgent"
     };
@@ -49,40 +65,48 @@ final class MessagesStated {
             return List.of();
         }
         MessagesStated stated = new MessagesStated();
-        stated.walk(tree, "", false);
+        stated.walk(tree, "", false, 0);
         return stated.entries;
     }
 
     /** Recurses no deeper than readers build values. */
-    private void walk(AnyValue value, String from, boolean handoff) {
+    private void walk(AnyValue value, String from, boolean handoff, int opened) {
         if (entries.size() >= MOST) {
             return;
         }
         switch (value) {
             case ArrayValue(List<AnyValue> items) -> {
                 for (AnyValue item : items) {
-                    walk(item, from, handoff);
+                    walk(item, from, handoff, opened);
                 }
             }
-            case KvlistValue(Attributes fields) -> object(value, fields, from, handoff);
+            case KvlistValue(Attributes fields) -> object(value, fields, from, handoff, opened);
+            case Text text -> {
+                boolean maybe = opened < DEEPEST_TEXT && text.recordedLength() <= PayloadsText.LONGEST;
+                AnyValue tree = maybe ? PayloadsText.json(text.toString()) : null;
+                if (tree != null) {
+                    walk(tree, from, handoff, opened + 1);
+                }
+            }
             default -> {}
         }
     }
 
-    private void object(AnyValue whole, Attributes fields, String around, boolean handoff) {
+    private void object(
+            AnyValue whole, Attributes fields, String around, boolean handoff, int opened) {
         String own = name(fields, FROM);
         String from = own.isEmpty() ? around : own;
         String to = name(fields, TO);
         String id = text(fields, ID);
         boolean plain = !to.isEmpty() && (handoff || !id.isEmpty() || !own.isEmpty());
         if (!plain) {
-            to = name(fields, ASSIGNED);
+            to = name(fields, CHOSEN);
         }
-        if (!to.isEmpty() && (plain || fields.size() > 1)) {
+        if (!to.isEmpty()) {
             entries.add(new Entry(from, to, id, whole, plain));
         }
         for (int i = 0; i < fields.size(); i++) {
-            walk(fields.value(i), from, handoff || isHandoff(fields.key(i)));
+            walk(fields.value(i), from, handoff || isHandoff(fields.key(i)), opened);
         }
     }
 

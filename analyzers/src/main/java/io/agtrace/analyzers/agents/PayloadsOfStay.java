@@ -15,7 +15,14 @@ record PayloadsOfStay(@Nullable AnyValue input, @Nullable AnyValue output) {
     /** {@code {"args":[],"kwargs":{}}} and shorter: what decorators record of a bare call. */
     private static final int LONGEST_EMPTY = 40;
 
-    static PayloadsOfStay of(SpanTree tree, InvocationsDraft draft) {
+    static PayloadsOfStay of(SpanTree tree, InvocationsDraft draft, PayloadsTwins twins) {
+        PayloadsOfStay own = ofSpans(tree, draft);
+        return own.input == null && own.output != null
+                ? new PayloadsOfStay(twins.input(draft, own.output), own.output)
+                : own;
+    }
+
+    private static PayloadsOfStay ofSpans(SpanTree tree, InvocationsDraft draft) {
         AnyValue input = content(tree.facts(draft.node).input());
         AnyValue output = content(tree.facts(draft.node).output());
         if (input != null && output != null) {
