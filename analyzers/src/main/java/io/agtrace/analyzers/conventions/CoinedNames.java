@@ -136,9 +136,7 @@ final class CoinedNames {
         return read != null ? read : tailed(name, lower);
     }
 
-    /**
-     * {@code handoff to X}, {@code Handoff: A → B}, {@code A → B.handoff}, {@code handoff A -> B}.
-     */
+    /** {@code handoff to X}, {@code Handoff: A -> B}, {@code A -> B.handoff}, also with U+2192. */
     private static @Nullable SpanName handoff(String name, String lower) {
         if (lower.startsWith("handoff to ")) {
             return SpanName.coined(HANDOFF).handoff("", name.substring(11));

@@ -66,7 +66,11 @@ record LangGraph(String node, String checkpoint, boolean isGraphRun) {
     }
 
     private int depth() {
-        return (int) checkpoint.chars().filter(c -> c == '|').count();
+        int depth = 0;
+        for (int i = checkpoint.indexOf('|'); i >= 0; i = checkpoint.indexOf('|', i + 1)) {
+            depth++;
+        }
+        return depth;
     }
 
     /** {@code agent} inside another agent's graph is that agent's call of its model. */

@@ -52,7 +52,7 @@ final class Lengths {
     private static double unit(String word) {
         return switch (word) {
             case "ns", "nanos", "nanoseconds" -> 1;
-            case "us", "µs", "micros", "microseconds" -> 1e3;
+            case "us", "\u00b5s", "micros", "microseconds" -> 1e3;
             case "ms", "msec", "millis", "milliseconds" -> 1e6;
             case "s", "sec", "secs", "second", "seconds" -> 1e9;
             case "m", "min", "mins", "minute", "minutes" -> 60e9;

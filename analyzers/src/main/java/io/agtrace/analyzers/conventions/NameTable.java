@@ -68,6 +68,7 @@ final class NameTable {
     private final Map<String, Binding[]> exact = new HashMap<>();
     private final Map<String, Binding[]> loose = new HashMap<>();
     private final ConcurrentHashMap<String, Meaning> seen = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Binding[]> seenKeys = new ConcurrentHashMap<>();
 
     private NameTable() {}
 
@@ -87,7 +88,15 @@ final class NameTable {
 
     /** Resolves a key of a metadata bag. */
     Binding[] metadata(String key) {
-        return meaning(META + key).bindings();
+        Binding[] known = seenKeys.get(key);
+        if (known != null) {
+            return known;
+        }
+        Binding[] resolved = meaning(META + key).bindings();
+        if (seenKeys.size() < REMEMBERED) {
+            seenKeys.put(key, resolved);
+        }
+        return resolved;
     }
 
     private Meaning resolve(String name) {

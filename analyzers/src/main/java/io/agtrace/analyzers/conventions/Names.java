@@ -37,8 +37,7 @@ final class Names {
         if (!stated.isEmpty() || !other.isEmpty()) {
             return stated.isEmpty() ? other : stated;
         }
-        String id = kind == AGENT ? concepts.text(Concept.AGENT_ID) : "";
-        return id;
+        return kind == AGENT ? concepts.text(Concept.AGENT_ID) : "";
     }
 
     private String otherAgent(Monocle monocle) {
@@ -60,7 +59,11 @@ final class Names {
         if (kind == WORKFLOW || span.name().equals("__start__")) {
             return "";
         }
-        return graph.agent().isEmpty() ? name.agent() : graph.agent();
+        if (!graph.agent().isEmpty()) {
+            return graph.agent();
+        }
+        // What people name by hand may be infrastructure; what a framework names is what it says.
+        return kind != OTHER || name.coined() ? name.agent() : "";
     }
 
     /** The name of the agent whose run the span is, where it does not say so plainly. */

@@ -238,6 +238,7 @@ final class OperationNames {
         for (int i = 0; i < pairs.length; i += 2) {
             for (String word : ((String) pairs[i + 1]).split(" ", -1)) {
                 values.put(word, (OperationKind) pairs[i]);
+                values.put(word.toUpperCase(Locale.ROOT), (OperationKind) pairs[i]);
             }
         }
         return values;

@@ -156,7 +156,7 @@ final class PlainNames {
         return byWord(words);
     }
 
-    /** The rest of {@code agent.…}: a thing an agent does, or its name. */
+    /** The rest of {@code agent.}: a thing an agent does, or its name. */
     private static SpanName ofAgent(String rest, List<String> words) {
         SpanName done = byWord(words);
         if (done.kind() != null) {

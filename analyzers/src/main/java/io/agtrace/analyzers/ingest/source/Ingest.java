@@ -1,0 +1,135 @@
+package io.agtrace.analyzers.ingest.source;
+
+import io.agtrace.analyzers.ingest.ByteInput;
+import io.agtrace.analyzers.ingest.Format;
+import io.agtrace.analyzers.ingest.Head;
+import io.agtrace.analyzers.ingest.IngestReport;
+import io.agtrace.analyzers.ingest.IngestReport.SourceReport;
+import io.agtrace.analyzers.ingest.MalformedInput;
+import io.agtrace.analyzers.ingest.SpanReader;
+import io.agtrace.analyzers.ingest.SpanSink;
+import io.agtrace.analyzers.ingest.formats.Formats;
+import io.agtrace.analyzers.span.LogRecord;
+import io.agtrace.analyzers.span.Span;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Reads inputs: tells each one's format, lets its reader read it, and keeps the account. */
+public final class Ingest {
+    private final Formats formats;
+
+    public Ingest(Formats formats) {
+        this.formats = formats;
+    }
+
+    /**
+     * Reads all entries, in order.
+     *
+     * @param report gets, in the order of the entries, what each gave and what was wrong with it
+     */
+    public void read(
+            List<InputEntry> entries, SpanSink sink, IngestReport report, Progress progress) {
+        Meter meter = new Meter(progress, total(entries));
+        for (InputEntry entry : entries) {
+            report.merge(read(entry, sink, meter));
+        }
+    }
+
+    private static long total(List<InputEntry> entries) {
+        long total = 0;
+        for (InputEntry entry : entries) {
+            if (entry.size() < 0) {
+                return -1;
+            }
+            total += entry.size();
+        }
+        return total;
+    }
+
+    /** Reads one entry; touches nothing that other entries use but the sink and the meter. */
+    IngestReport read(InputEntry entry, SpanSink sink, Meter meter) {
+        IngestReport report = new IngestReport();
+        try (Members members = entry.open(meter)) {
+            boolean any = false;
+            for (ByteInput input; (input = members.next(report)) != null; ) {
+                any = true;
+                try (ByteInput in = input) {
+                    read(in, sink, report);
+                }
+            }
+            if (!any) {
+                unknown(entry.name(), "an archive without files", report);
+            }
+        } catch (IOException e) {
+            String reason = TraceInputs.reason(e);
+            report.lost(entry.name(), -1, reason);
+            unknown(entry.name(), reason, report);
+        }
+        return report;
+    }
+
+    /** Reads one unpacked input from where it stands, which is its beginning. */
+    public void read(ByteInput in, SpanSink sink, IngestReport report) throws IOException {
+        Head head = in.head(Head.SIZE);
+        SpanReader reader = formats.detect(head);
+        if (reader == null) {
+            String broken = in.brokenOff();
+            if (broken != null) {
+                report.lost(in.name(), in.base() + in.limit(), broken);
+            }
+            boolean nothing = head.bytes().length == 0;
+            String reason = broken != null && nothing ? broken : formats.reason(head);
+            unknown(in.name(), reason, report);
+            return;
+        }
+        Counted counted = new Counted(sink);
+        try {
+            reader.read(in, counted, report);
+        } catch (MalformedInput e) {
+            report.lost(in.name(), e.offset(), e.reason());
+        } catch (IOException e) {
+            report.lost(in.name(), in.base() + in.limit(), TraceInputs.reason(e));
+        } catch (UncheckedIOException e) {
+            report.lost(in.name(), in.base() + in.limit(), "cannot be read: " + e.getMessage());
+        }
+        if (in.brokenOff() != null) {
+            report.lost(in.name(), in.base() + in.limit(), in.brokenOff());
+        }
+        report.source(
+                new SourceReport(
+                        in.name(),
+                        reader.format(),
+                        counted.spans,
+                        counted.logs,
+                        String.join("; ", report.notes(in.name()))));
+    }
+
+    private static void unknown(String name, String reason, IngestReport report) {
+        report.source(new SourceReport(name, Format.UNKNOWN, 0, 0, reason));
+    }
+
+    /** Counts what passes. */
+    private static final class Counted implements SpanSink {
+        private final SpanSink sink;
+        private long spans;
+        private long logs;
+
+        Counted(SpanSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void span(Span span) {
+            spans++;
+            sink.span(span);
+        }
+
+        @Override
+        public void log(LogRecord log) {
+            logs++;
+            sink.log(log);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+# Completion of agtrace in bash 3.2 or later; written by `agtrace completion bash`.
+#
+# To install it, put this line into ~/.bashrc:
+#     eval "$(agtrace completion bash)"
+# or, where the package bash-completion is installed, copy this file to
+#     ~/.local/share/bash-completion/completions/agtrace
+# or source it in ~/.bashrc.
+
+# What command $1 offers: sets subcommands and options.
+_agtrace_command() {
+    case $1 in
+    'agtrace') subcommands=(list inspect completion help); options=(-h --help -V --version) ;;
+    'agtrace list') subcommands=(); options=(--agent --ascii --color --errors --from -h --help --json --limit --min-duration --no-pager -o --output --reverse --service --since --sort --stdin-name -v --verbose -V --version --width) ;;
+    'agtrace inspect') subcommands=(); options=(--around --ascii --color --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace completion') subcommands=(); options=(-h --help -V --version) ;;
+    'agtrace help') subcommands=(); options=(-h --help) ;;
+    *) return 1 ;;
+    esac
+}
+
+# Sets command to the subcommand $2 of command $1, if there is one.
+_agtrace_enter() {
+    case "$1 $2" in
+    'agtrace list') command='agtrace list' ;;
+    'agtrace inspect') command='agtrace inspect' ;;
+    'agtrace completion') command='agtrace completion' ;;
+    'agtrace help') command='agtrace help' ;;
+    *) return 1 ;;
+    esac
+}
+
+# Sets value and words or files, if option $2 of command $1 has a value.
+_agtrace_option() {
+    case "$1 $2" in
+    'agtrace list --agent') value=required ;;
+    'agtrace list --color') value=required; words+=(auto always never) ;;
+    'agtrace list --from') value=required; files=1 ;;
+    'agtrace list --limit') value=required ;;
+    'agtrace list --min-duration') value=required ;;
+    'agtrace list -o' | 'agtrace list --output') value=required; words+=(text json jsonl) ;;
+    'agtrace list --service') value=required ;;
+    'agtrace list --since') value=required ;;
+    'agtrace list --sort') value=required; words+=(start duration spans errors tokens) ;;
+    'agtrace list --stdin-name') value=required ;;
+    'agtrace list --width') value=required ;;
+    'agtrace inspect --around') value=required ;;
+    'agtrace inspect --color') value=required; words+=(auto always never) ;;
+    'agtrace inspect --depth') value=required ;;
+    'agtrace inspect --from') value=required; files=1 ;;
+    'agtrace inspect --grep') value=required ;;
+    'agtrace inspect -o' | 'agtrace inspect --output') value=required; words+=(text json jsonl) ;;
+    'agtrace inspect --root') value=required ;;
+    'agtrace inspect --stdin-name') value=required ;;
+    'agtrace inspect -t' | 'agtrace inspect --trace') value=required ;;
+    'agtrace inspect --width') value=required ;;
+    'agtrace inspect -w' | 'agtrace inspect --workflow') value=required ;;
+    *) return 1 ;;
+    esac
+}
+
+# Adds to words and files what can be argument number $2 of command $1.
+_agtrace_operand() {
+    case $1 in
+    'agtrace list') (($2 >= 0)) && files=1 ;;
+    'agtrace inspect') (($2 >= 0)) && files=1 ;;
+    'agtrace completion') (($2 >= 0 && $2 <= 0)) && words+=(bash zsh fish) ;;
+    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect completion help) ;;
+    *) return 1 ;;
+    esac
+}
+
+_agtrace() {
+    local command=agtrace files='' value='' current='' prefix='' pending='' ended=''
+    local index=0 count=0 i j word rest trimmed
+    local -a subcommands options words typed
+    COMPREPLY=()
+
+    # The words as the user sees them: bash takes --output=json for three.
+    rest=${COMP_LINE:0:COMP_POINT}
+    rest=${COMP_WORDS[0]}${rest#*"${COMP_WORDS[0]}"}
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        trimmed=${rest#"${rest%%[![:space:]]*}"}
+        word=${COMP_WORDS[i]}
+        [[ $trimmed == "$word"* ]] || word=$trimmed
+        if ((i == 0)) || [[ $trimmed != "$rest" ]]; then
+            typed[count]=$word
+            count=$((count + 1))
+        else
+            typed[count-1]=${typed[count-1]}$word
+        fi
+        rest=${trimmed#"$word"}
+    done
+    current=${typed[count-1]}
+
+    # Where in the command line that is.
+    for ((i = 1; i < count - 1; i++)); do
+        word=${typed[i]}
+        if [[ -n $pending ]]; then
+            pending=''
+        elif [[ -n $ended || $word != -?* ]]; then
+            if [[ -n $ended ]] || ((index > 0)) || ! _agtrace_enter "$command" "$word"; then
+                index=$((index + 1))
+            fi
+        elif [[ $word == -- ]]; then
+            ended=1
+        elif [[ $word == --* ]] || _agtrace_option "$command" "$word"; then
+            if _agtrace_option "$command" "$word" && [[ $value == required ]]; then
+                pending=$word
+            fi
+        else
+            for ((j = 1; j < ${#word}; j++)); do
+                if _agtrace_option "$command" "-${word:j:1}"; then
+                    if ((j == ${#word} - 1)) && [[ $value == required ]]; then
+                        pending=-${word:j:1}
+                    fi
+                    break
+                fi
+            done
+        fi
+    done
+
+    # What can stand there.
+    words=() files=''
+    _agtrace_command "$command"
+    if [[ -n $pending ]]; then
+        _agtrace_option "$command" "$pending"
+    elif [[ -z $ended && $current == --*=* ]]; then
+        prefix=${current%%=*}=
+        _agtrace_option "$command" "${current%%=*}"
+    elif [[ -z $ended && $current == -[!-]?* ]] &&
+        _agtrace_option "$command" "${current:0:2}"; then
+        prefix=${current:0:2}
+        [[ $current != -?=* ]] || prefix=$prefix=
+    elif [[ -z $ended && $current == -* ]]; then
+        words=(${options[@]+"${options[@]}"})
+    else
+        if ((index == 0)) && [[ -z $ended ]]; then
+            words=(${subcommands[@]+"${subcommands[@]}"})
+        fi
+        _agtrace_operand "$command" "$index"
+        if [[ ${#words[@]} == 0 && -z $files && -z $ended ]]; then
+            words=(${options[@]+"${options[@]}"})
+        fi
+    fi
+
+    # Readline replaces $2 only, which is the end of the current word.
+    for word in ${words[@]+"${words[@]}"}; do
+        printf -v word %q "$word"
+        word=$prefix$word
+        if [[ $word == "$current"* ]]; then
+            COMPREPLY[${#COMPREPLY[@]}]=${word#"${current%"${2-}"}"}
+        fi
+    done
+    if [[ -n $files && ${#COMPREPLY[@]} == 0 ]]; then
+        compopt -o default 2>/dev/null
+    fi
+    return 0
+}
+
+if type compopt >/dev/null 2>&1; then
+    complete -F _agtrace agtrace
+else
+    complete -o default -F _agtrace agtrace
+fi

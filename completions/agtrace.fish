@@ -1,0 +1,134 @@
+# Completion of agtrace in fish 3.0 or later; written by `agtrace completion fish`.
+#
+# To install it, copy this file to ~/.config/fish/completions/agtrace.fish; or put this line
+# into ~/.config/fish/config.fish:
+#     agtrace completion fish | source
+
+# Prints the command that $argv, a command and a word behind it, leads to.
+function __agtrace_enter
+    switch $argv
+        case 'agtrace list'
+            echo 'agtrace list'
+        case 'agtrace inspect'
+            echo 'agtrace inspect'
+        case 'agtrace completion'
+            echo 'agtrace completion'
+        case 'agtrace help'
+            echo 'agtrace help'
+    end
+end
+
+# Succeeds if in $argv, a command and its option, a value must follow.
+function __agtrace_has_value
+    switch $argv
+        case 'agtrace list --agent' 'agtrace list --color' 'agtrace list --from' 'agtrace list --limit' 'agtrace list --min-duration' 'agtrace list -o' 'agtrace list --output' 'agtrace list --service' 'agtrace list --since' 'agtrace list --sort' 'agtrace list --stdin-name' 'agtrace list --width'
+            return 0
+        case 'agtrace inspect --around' 'agtrace inspect --color' 'agtrace inspect --depth' 'agtrace inspect --from' 'agtrace inspect --grep' 'agtrace inspect -o' 'agtrace inspect --output' 'agtrace inspect --root' 'agtrace inspect --stdin-name' 'agtrace inspect -t' 'agtrace inspect --trace' 'agtrace inspect --width' 'agtrace inspect -w' 'agtrace inspect --workflow'
+            return 0
+    end
+    return 1
+end
+
+# Succeeds in command $argv[1], where its argument number $argv[2] or a later one, up to number
+# $argv[3], would stand.
+function __agtrace_at
+    set -l words (commandline -opc)
+    set -e words[1]
+    set -l command agtrace
+    set -l index 0
+    set -l pending 0
+    set -l ended 0
+    for word in $words
+        if test $pending = 1
+            set pending 0
+        else if test $ended = 1; or not string match -qr -- '^-.' $word
+            set -l child (__agtrace_enter "$command $word")
+            if test $ended = 0 -a $index = 0 -a -n "$child"
+                set command $child
+            else
+                set index (math $index + 1)
+            end
+        else if test $word = --
+            set ended 1
+        else if __agtrace_has_value "$command $word"
+            set pending 1
+        else if not string match -q -- '--*' $word
+            set -l letters (string split '' -- (string sub -s 2 -- $word))
+            while set -q letters[1]
+                if __agtrace_has_value "$command -$letters[1]"
+                    test (count $letters) = 1; and set pending 1
+                    break
+                end
+                set -e letters[1]
+            end
+        end
+    end
+    test $command = $argv[1]; or return 1
+    set -q argv[2]; or return 0
+    test $index -ge $argv[2]; or return 1
+    set -q argv[3]; or return 0
+    test $index -le $argv[3]
+end
+
+complete -c agtrace -e
+complete -c agtrace -f
+
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a list -d 'List the workflows in trace files, one row each'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a completion -d 'Print the completion script for a shell'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a help -d 'Display help information about the specified command'
+complete -c agtrace -n "__agtrace_at 'agtrace'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace'" -s V -l version -d 'Print version information and exit'
+
+complete -c agtrace -n "__agtrace_at 'agtrace list' 0" -F
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l agent -x -d 'Only runs in which this agent took part'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l errors -d 'Only runs with a failed span'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l from -r -F -d 'Where to look when no FILE is given'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l limit -x -d 'At most N rows'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l min-duration -x -d 'Only runs that took at least this long, such as 500ms or 30s'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -s o -l output -x -a 'text json jsonl' -d 'Form of the result: text, json, jsonl'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l reverse -d 'Turn the order round'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l service -x -d 'Only runs in which this service took part'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l since -x -d 'Only runs that started then or later: a date, a date and time, or how long ago (2h, 7d)'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l sort -x -a 'start duration spans errors tokens' -d 'Sort by start, duration, spans, errors, tokens'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l stdin-name -x -d 'What reports call standard input'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l width -x -d 'Width of text output'
+
+complete -c agtrace -n "__agtrace_at 'agtrace inspect' 0" -F
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l around -x -d 'Show this span, its ancestors and its neighbours'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l depth -x -d 'Show N levels of the tree only'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l from -r -F -d 'Where to look when no FILE is given'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l full -d 'Show every span: fold and leave out nothing'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l grep -x -d 'Show only spans whose name, agent, tool, model, error or payload contains TEXT (any case), with their ancestors'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l mends -d 'List every mend made to the tree'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s o -l output -x -a 'text json jsonl' -d 'Form of the result: text, json, jsonl'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s p -l payloads -d 'Show the beginning of each span\'s input and output'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l root -x -d 'Show only the tree below this span (id or its beginning)'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l stdin-name -x -d 'What reports call standard input'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s t -l trace -x -d 'The workflow that this trace is part of'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l width -x -d 'Width of text output'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s w -l workflow -x -d 'The workflow with this id (workflow, conversation, session, run or trace id'
+
+complete -c agtrace -n "__agtrace_at 'agtrace completion' 0 0" -a 'bash zsh fish' -d 'SHELL'
+complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s V -l version -d 'Print version information and exit'
+
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a list -d 'List the workflows in trace files, one row each'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a completion -d 'Print the completion script for a shell'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a help -d 'Display help information about the specified command'
+complete -c agtrace -n "__agtrace_at 'agtrace help'" -s h -l help -d 'Show usage help for the help command and exit'
