@@ -33,6 +33,20 @@ final class AgentNames {
         return key.isEmpty() ? name.strip() : key.toString().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether the name is but the number of a run, such as {@code run.6f8d2449-33ed-…}. */
+    static boolean isNumber(String name) {
+        int digits = 0;
+        for (int i = name.length() - 1; i >= 0; i--) {
+            char c = name.charAt(i);
+            if (Character.digit(c, 16) >= 0) {
+                digits++;
+            } else if (c != '-') {
+                return (c == '.' || c == ' ' || c == ':') && digits >= 16;
+            }
+        }
+        return digits >= 16;
+    }
+
     /** The key without the word "agent" at its end, unless nothing would be left of it. */
     static String withoutAgent(String key) {
         return key.endsWith(AGENT) && key.length() > AGENT.length()

@@ -6,9 +6,11 @@ import io.agtrace.analyzers.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Who takes part in a workflow, and which span belongs to whose stay. */
 final class Cast {
@@ -62,6 +64,11 @@ final class Cast {
     List<AgentInvocation> named(String agent) {
         String known = spelling(agent);
         return known == null ? List.of() : byKey.getOrDefault(known, List.of());
+    }
+
+    /** The keys of all agents that take part. */
+    Set<String> keys() {
+        return Collections.unmodifiableSet(byKey.keySet());
     }
 
     /** Whether an agent of that name, however it is spelt, takes part. */

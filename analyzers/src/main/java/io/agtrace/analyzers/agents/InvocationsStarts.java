@@ -131,6 +131,12 @@ final class InvocationsStarts {
 
     private int stay(int node, OperationKind kind, String agent, int around) {
         String key = AgentNames.key(agent);
+        if (kind == OperationKind.AGENT
+                && around >= 0
+                && barriers[node] < drafts.get(around).node
+                && AgentNames.isNumber(agent)) {
+            return around;
+        }
         int outer = around;
         for (int level = 0; outer >= 0 && level < LEVELS; level++) {
             InvocationsDraft draft = drafts.get(outer);

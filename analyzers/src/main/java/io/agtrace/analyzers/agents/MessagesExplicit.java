@@ -147,21 +147,56 @@ final class MessagesExplicit {
 
     /** Tools such as {@code transfer_to_writer} that the stay's models asked for. */
     private void requestedBy(AgentInvocation sender) {
+        boolean asked = false;
         for (int call : sender.modelCalls()) {
-            for (MessagesRequested.Request request :
-                    MessagesRequested.in(tree.facts(call).output())) {
-                requested(sender, call, request, tree.endNanos(call));
+            List<MessagesRequested.Request> requests =
+                    MessagesRequested.in(tree.facts(call).output());
+            for (MessagesRequested.Request request : requests) {
+                String failure = requests.size() > 1 ? "asked for together with others" : "";
+                requested(sender, call, request, tree.endNanos(call), failure);
+                asked = true;
             }
+        }
+        if (!asked && !sender.modelCalls().isEmpty()) {
+            announcedBy(sender, sender.modelCalls().getLast());
         }
         for (MessagesRequested.Request request : MessagesRequested.in(sender.output())) {
             if (request.back()) {
-                requested(sender, sender.node(), request, sender.endNanos());
+                requested(sender, sender.node(), request, sender.endNanos(), "");
             }
         }
     }
 
+    /** Whom the last answer names, was offered as a receiver and never took part in the run. */
+    private void announcedBy(AgentInvocation sender, int call) {
+        SpanFacts facts = tree.facts(call);
+        AnyValue definitions =
+                conventions.concepts(tree.span(call)).value(Concept.TOOL_DEFINITIONS);
+        for (String target :
+                MessagesRequested.offered(definitions == null ? facts.output() : definitions)) {
+            if (cast.knows(target) || !MessagesRequested.mentions(facts.output(), target)) {
+                continue;
+            }
+            Intent intent =
+                    new Intent(
+                            sender.index(),
+                            sender.agent(),
+                            target,
+                            tree.endNanos(call),
+                            Kind.HANDOFF,
+                            BY_PLAN);
+            intent.failure = "the answer names " + target + ", but its tool was not called";
+            intent.evidence.add(new Evidence(call, "output", target));
+            intents.add(intent);
+        }
+    }
+
     private void requested(
-            AgentInvocation sender, int node, MessagesRequested.Request request, long nanos) {
+            AgentInvocation sender,
+            int node,
+            MessagesRequested.Request request,
+            long nanos,
+            String failure) {
         if (cast.same(request.target(), sender.agent())) {
             return;
         }
@@ -174,6 +209,7 @@ final class MessagesExplicit {
                         request.back() ? Kind.RETURN : Kind.HANDOFF,
                         request.back() ? BY_DATA : BY_REQUEST);
         intent.weak = request.back();
+        intent.failure = failure;
         intent.evidence.add(new Evidence(node, "tool call", request.tool()));
         intents.add(intent);
     }

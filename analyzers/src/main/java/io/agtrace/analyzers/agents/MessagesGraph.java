@@ -88,7 +88,7 @@ final class MessagesGraph {
         boolean joins = receiver.triggers.contains("join:");
         List<Integer> senders = new ArrayList<>();
         for (Execution sender : before) {
-            if (joins && !receiver.triggers.contains(sender.name)) {
+            if (joins && !receiver.triggers.contains(sender.name) || wasRepeated(sender, before)) {
                 continue;
             }
             int from = cast.invocationOf(sender.node);
@@ -106,6 +106,20 @@ final class MessagesGraph {
             boolean sure = joins || abreast == 1 || senders.size() == 1;
             post(receiver, to, sure);
         }
+    }
+
+    /** A failed execution that another one of the same node made good hands over nothing. */
+    private boolean wasRepeated(Execution sender, List<Execution> level) {
+        if (!tree.facts(sender.node).failed()) {
+            return false;
+        }
+        for (int i = level.size() - 1; i >= 0 && i >= level.size() - MOST_SENDERS; i--) {
+            Execution other = level.get(i);
+            if (other.name.equals(sender.name) && !tree.facts(other.node).failed()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void post(Execution receiver, int to, boolean sure) {

@@ -201,11 +201,7 @@ final class MessagesQueue {
         if (from < 0 || destination.isEmpty() || NO_WORK.stream().anyMatch(lower::contains)) {
             return;
         }
-        Set<String> names = new HashSet<>();
-        for (AgentInvocation each : cast.invocations()) {
-            names.add(AgentNames.key(each.agent()));
-        }
-        String agent = InvocationsCallers.named(destination, names);
+        String agent = InvocationsCallers.named(destination, cast.keys());
         Evidence evidence = new Evidence(node, "destination", destination);
         AgentInvocation[] starts = clock.starts(agent);
         int first = MessagesClock.firstFrom(starts, tree.startNanos(node));

@@ -8,9 +8,13 @@ import io.agtrace.analyzers.span.Text;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Hand-overs that a model asked for by calling a tool such as {@code transfer_to_writer}. */
 final class MessagesRequested {
@@ -23,6 +27,7 @@ final class MessagesRequested {
         "arguments", "args", "input", "parameters_json", "function_args"
     };
     private static final String[] TARGETS = {"agent_name", "agentName", "agent", "target", "to"};
+    private static final Set<String> REPEATED = Set.of("tools", "instructions", "input", "metadata");
     private static final int MOST = 64;
 
     /**
@@ -33,6 +38,76 @@ final class MessagesRequested {
      * @param back whether it gives control back
      */
     record Request(String tool, String target, boolean back, AnyValue payload) {}
+
+    /** The agents that a model was offered tools to hand over to; each once. */
+    static Set<String> offered(@Nullable AnyValue definitions) {
+        AnyValue tree = mayAsk(definitions) ? PayloadsText.tree(definitions) : null;
+        Set<String> targets = new LinkedHashSet<>();
+        Deque<AnyValue> open = new ArrayDeque<>();
+        if (tree != null) {
+            open.push(tree);
+        }
+        while (!open.isEmpty() && targets.size() < MOST) {
+            switch (open.pop()) {
+                case ArrayValue(List<AnyValue> items) -> items.forEach(open::push);
+                case KvlistValue(Attributes fields) -> {
+                    boolean defines =
+                            fields.get("description") != null || fields.get("parameters") != null;
+                    if (defines && first(fields, NAMES) instanceof Text name) {
+                        String target = target(name.toString());
+                        if (!target.isEmpty()) {
+                            targets.add(target);
+                        }
+                    }
+                    for (int i = 0; i < fields.size(); i++) {
+                        open.push(fields.value(i));
+                    }
+                }
+                default -> {}
+            }
+        }
+        return targets;
+    }
+
+    /** The agent in the name of a tool that hands over, or the empty string. */
+    private static String target(String tool) {
+        String lower = tool.toLowerCase(Locale.ROOT);
+        for (String prefix : PREFIXES) {
+            if (lower.startsWith(prefix) && !prefix.equals(BACK)) {
+                return tool.substring(prefix.length());
+            }
+        }
+        return "";
+    }
+
+    /** Whether a text in the output, outside of what it repeats of its request, has the name. */
+    static boolean mentions(@Nullable AnyValue output, String name) {
+        AnyValue tree = PayloadsText.tree(output);
+        Deque<AnyValue> open = new ArrayDeque<>();
+        if (tree != null) {
+            open.push(tree);
+        }
+        while (!open.isEmpty()) {
+            switch (open.pop()) {
+                case ArrayValue(List<AnyValue> items) -> items.forEach(open::push);
+                case KvlistValue(Attributes fields) -> {
+                    for (int i = 0; i < fields.size(); i++) {
+                        if (!REPEATED.contains(fields.key(i))) {
+                            open.push(fields.value(i));
+                        }
+                    }
+                }
+                case Text text -> {
+                    if (text.recordedLength() <= PayloadsText.LONGEST
+                            && text.toString().contains(name)) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
 
     private final List<Request> requests = new ArrayList<>();
 
