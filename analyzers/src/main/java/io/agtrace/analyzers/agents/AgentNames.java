@@ -8,7 +8,9 @@ final class AgentNames {
 
     private AgentNames() {}
 
-    /** Letters and digits in lower case: {@code Web-Researcher} and {@code web_researcher} agree. */
+    /**
+     * Letters and digits in lower case: {@code Web-Researcher} and {@code web_researcher} agree.
+     */
     static String key(String name) {
         int kept = 0;
         boolean changed = false;

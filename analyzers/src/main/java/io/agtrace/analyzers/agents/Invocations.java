@@ -62,8 +62,7 @@ final class Invocations {
     }
 
     /** By its own span, or where that says nothing, by the call that it ended with. */
-    private static boolean failed(
-            SpanTree tree, InvocationsDraft draft, InvocationsCalls.Own own) {
+    private static boolean failed(SpanTree tree, InvocationsDraft draft, InvocationsCalls.Own own) {
         if (tree.facts(draft.node).failed()) {
             return true;
         }

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Finds the tool call by which one agent called another. Where the called agent's span does not
- * stand below the tool's, as in OpenLLMetry's exports of the OpenAI Agents SDK, it is found by
- * name and time: the tool's name names the agent, and the agent runs while the tool does.
+ * stand below the tool's, as in OpenLLMetry's exports of the OpenAI Agents SDK, it is found by name
+ * and time: the tool's name names the agent, and the agent runs while the tool does.
  */
 final class InvocationsCallers {
     private static final long TOLERANCE = 5_000_000;

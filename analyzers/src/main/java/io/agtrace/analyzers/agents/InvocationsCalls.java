@@ -148,9 +148,10 @@ final class InvocationsCalls {
             }
         }
         if (cost < 0) {
-            cost = tree.facts(draft.node).costUsd() >= 0 && models.isEmpty()
-                    ? tree.facts(draft.node).costUsd()
-                    : -1;
+            cost =
+                    tree.facts(draft.node).costUsd() >= 0 && models.isEmpty()
+                            ? tree.facts(draft.node).costUsd()
+                            : -1;
         }
         whole[draft.index][0] += input;
         whole[draft.index][1] += output;

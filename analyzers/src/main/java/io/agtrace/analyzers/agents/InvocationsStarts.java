@@ -207,7 +207,9 @@ final class InvocationsStarts {
             int bar = whole.indexOf('|', from);
             int end = bar < 0 ? whole.length() : bar;
             int colon = whole.indexOf(':', from);
-            if (colon > 0 && colon < end && AgentNames.key(whole.substring(from, colon)).equals(key)) {
+            if (colon > 0
+                    && colon < end
+                    && AgentNames.key(whole.substring(from, colon)).equals(key)) {
                 return whole.substring(0, end);
             }
             from = end + 1;

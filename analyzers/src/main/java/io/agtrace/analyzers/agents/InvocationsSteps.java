@@ -75,8 +75,7 @@ final class InvocationsSteps {
                 steps.remove(AgentNames.key(ends.from()));
                 steps.remove(AgentNames.key(ends.to()));
             } else if (kind == OperationKind.AGENT) {
-                List<MessagesStated.Entry> entries =
-                        MessagesStated.in(tree.facts(node).output());
+                List<MessagesStated.Entry> entries = MessagesStated.in(tree.facts(node).output());
                 for (MessagesStated.Entry entry : entries) {
                     steps.remove(AgentNames.key(entry.from()));
                     if (entry.isPlain()) {

@@ -67,9 +67,7 @@ final class InvocationsStrays {
                     calls = true;
                     String beginning = beginning(node);
                     if (!beginning.isEmpty() && !beginning.equals(before)) {
-                        byBeginning
-                                .computeIfAbsent(beginning, b -> new ArrayList<>(2))
-                                .add(draft);
+                        byBeginning.computeIfAbsent(beginning, b -> new ArrayList<>(2)).add(draft);
                         before = beginning;
                     }
                 }

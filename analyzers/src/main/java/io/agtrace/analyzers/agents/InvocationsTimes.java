@@ -25,7 +25,9 @@ final class InvocationsTimes {
         self = new long[drafts.size()];
     }
 
-    /** A change at one moment: work, a frame around others' work, or others' work begins or ends. */
+    /**
+     * A change at one moment: work, a frame around others' work, or others' work begins or ends.
+     */
     private record Change(long at, int sort, int by) {}
 
     static InvocationsTimes of(SpanTree tree, List<InvocationsDraft> drafts) {
@@ -55,8 +57,7 @@ final class InvocationsTimes {
         return drafts.get(draft.index).endNanos - draft.startNanos - self[draft.index];
     }
 
-    private static long self(
-            SpanTree tree, InvocationsDraft draft, int[] begun, boolean[] calls) {
+    private static long self(SpanTree tree, InvocationsDraft draft, int[] begun, boolean[] calls) {
         List<Change> changes = new ArrayList<>();
         for (int node : draft.nodes) {
             boolean leaf = tree.childCount(node) == 0;
@@ -66,9 +67,13 @@ final class InvocationsTimes {
                         default -> leaf;
                     };
             if (work) {
-                boolean frame =
-                        calls[node] || begun[tree.subtreeEnd(node)] > begun[node + 1];
-                add(changes, draft, tree.startNanos(node), tree.endNanos(node), frame ? FRAME : WORK);
+                boolean frame = calls[node] || begun[tree.subtreeEnd(node)] > begun[node + 1];
+                add(
+                        changes,
+                        draft,
+                        tree.startNanos(node),
+                        tree.endNanos(node),
+                        frame ? FRAME : WORK);
             }
         }
         if (changes.isEmpty() && draft.children.isEmpty()) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects hand-overs. What is found more than once, by whatever evidence, is one hand-over: between
- * two stays there is at most one in each direction.
+ * Collects hand-overs. What is found more than once, by whatever evidence, is one hand-over:
+ * between two stays there is at most one in each direction.
  */
 final class MessagesBoard {
     private final Cast cast;
@@ -113,7 +113,8 @@ final class MessagesBoard {
 
     /** A hand-over that nobody took. */
     Draft lost(int from, String sender, String receiver) {
-        return add(new Draft(from, from < 0 ? sender : cast.invocation(from).agent(), -1, receiver));
+        return add(
+                new Draft(from, from < 0 ? sender : cast.invocation(from).agent(), -1, receiver));
     }
 
     private Draft add(Draft draft) {

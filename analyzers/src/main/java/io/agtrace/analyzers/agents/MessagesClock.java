@@ -34,8 +34,7 @@ final class MessagesClock {
                             List<AgentInvocation> all = cast.named(agent);
                             AgentInvocation[] sorted = all.toArray(AgentInvocation[]::new);
                             Arrays.sort(
-                                    sorted,
-                                    Comparator.comparingLong(AgentInvocation::startNanos));
+                                    sorted, Comparator.comparingLong(AgentInvocation::startNanos));
                             return sorted;
                         });
     }

@@ -35,10 +35,7 @@ final class MessagesExplicit {
     private final MessagesIntents intents;
 
     MessagesExplicit(
-            Cast cast,
-            StandardConventions conventions,
-            MessagesClock clock,
-            MessagesBoard board) {
+            Cast cast, StandardConventions conventions, MessagesClock clock, MessagesBoard board) {
         this.cast = cast;
         this.tree = cast.tree();
         this.conventions = conventions;

@@ -35,8 +35,21 @@ final class MessagesQueue {
 
     private static final Set<String> CHANNELS =
             Set.of(
-                    "queue", "queues", "topic", "channel", "stream", "inbox", "task", "tasks",
-                    "job", "jobs", "work", "request", "requests", "message", "messages");
+                    "queue",
+                    "queues",
+                    "topic",
+                    "channel",
+                    "stream",
+                    "inbox",
+                    "task",
+                    "tasks",
+                    "job",
+                    "jobs",
+                    "work",
+                    "request",
+                    "requests",
+                    "message",
+                    "messages");
 
     private record Place(Id trace, Id span) {}
 
@@ -56,10 +69,7 @@ final class MessagesQueue {
     private final Set<Integer> opened = new HashSet<>();
 
     MessagesQueue(
-            Cast cast,
-            StandardConventions conventions,
-            MessagesClock clock,
-            MessagesBoard board) {
+            Cast cast, StandardConventions conventions, MessagesClock clock, MessagesBoard board) {
         this.cast = cast;
         this.tree = cast.tree();
         this.conventions = conventions;
@@ -123,7 +133,12 @@ final class MessagesQueue {
         SpanFacts facts = tree.facts(gate);
         Integer sent = sentById.get(facts.messageIdReceived());
         if (!facts.messageIdReceived().isEmpty() && sent != null) {
-            take(receiver, gate, sent, BY_ID, new Evidence(gate, "message id", facts.messageIdReceived()));
+            take(
+                    receiver,
+                    gate,
+                    sent,
+                    BY_ID,
+                    new Evidence(gate, "message id", facts.messageIdReceived()));
         }
         for (SpanLink link : tree.span(gate).links()) {
             Integer target = places.get(new Place(link.traceId(), link.spanId()));
@@ -145,7 +160,8 @@ final class MessagesQueue {
             AgentInvocation receiver, int gate, int sent, double confidence, Evidence evidence) {
         int from = sender(sent);
         if (from == receiver.index()
-                || from >= 0 && cast.same(cast.invocation(from).agent(), receiver.agent())
+                || from >= 0
+                        && cast.same(cast.invocation(from).agent(), receiver.agent())
                         && tree.facts(sent).operation().kind() != OperationKind.QUEUE_SEND) {
             return;
         }

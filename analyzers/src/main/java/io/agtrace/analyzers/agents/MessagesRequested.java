@@ -27,7 +27,8 @@ final class MessagesRequested {
         "arguments", "args", "input", "parameters_json", "function_args"
     };
     private static final String[] TARGETS = {"agent_name", "agentName", "agent", "target", "to"};
-    private static final Set<String> REPEATED = Set.of("tools", "instructions", "input", "metadata");
+    private static final Set<String> REPEATED =
+            Set.of("tools", "instructions", "input", "metadata");
     private static final int MOST = 64;
 
     /**

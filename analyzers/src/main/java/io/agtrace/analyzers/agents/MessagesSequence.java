@@ -49,8 +49,7 @@ final class MessagesSequence {
         int ended = 0;
         for (AgentInvocation each : starts) {
             while (ended < ends.size()
-                    && ends.get(ended).endNanos()
-                            <= each.startNanos() + MessagesClock.TOLERANCE) {
+                    && ends.get(ended).endNanos() <= each.startNanos() + MessagesClock.TOLERANCE) {
                 lastStart = Math.max(lastStart, ends.get(ended).startNanos());
                 ended++;
             }

@@ -37,6 +37,7 @@ final class MessagesStated {
         "destination",
         "agent"
     };
+
     private static final String[] FROM = {
         "from", "from_agent", "fromAgent", "sender", "source_agent", "sourceAgent"
     };
@@ -82,7 +83,8 @@ final class MessagesStated {
             }
             case KvlistValue(Attributes fields) -> object(value, fields, from, handoff, opened);
             case Text text -> {
-                boolean maybe = opened < DEEPEST_TEXT && text.recordedLength() <= PayloadsText.LONGEST;
+                boolean maybe =
+                        opened < DEEPEST_TEXT && text.recordedLength() <= PayloadsText.LONGEST;
                 AnyValue tree = maybe ? PayloadsText.json(text.toString()) : null;
                 if (tree != null) {
                     walk(tree, from, handoff, opened + 1);

@@ -48,8 +48,7 @@ final class MessagesVerdicts {
         greatest = new Version[versions.size()];
         for (int i = 0; i < greatest.length; i++) {
             Version here = versions.get(i);
-            greatest[i] =
-                    i > 0 && greatest[i - 1].number >= here.number ? greatest[i - 1] : here;
+            greatest[i] = i > 0 && greatest[i - 1].number >= here.number ? greatest[i - 1] : here;
         }
         checks.sort(Comparator.comparingLong(tree::endNanos));
     }
@@ -60,7 +59,8 @@ final class MessagesVerdicts {
         }
         SpanConcepts.Stated stated =
                 conventions.concepts(tree.span(node)).get(Concept.CONTEXT_VERSION);
-        if (stated == null || !stated.source().toLowerCase(java.util.Locale.ROOT).contains("context")) {
+        if (stated == null
+                || !stated.source().toLowerCase(java.util.Locale.ROOT).contains("context")) {
             return;
         }
         long number = number(stated.text());
@@ -115,8 +115,7 @@ final class MessagesVerdicts {
             return Verdict.yes("a span shows it", first);
         }
         return switch (first.source()) {
-            case "sequence" ->
-                    Verdict.notChecked("nothing but the order of events speaks for it");
+            case "sequence" -> Verdict.notChecked("nothing but the order of events speaks for it");
             default -> Verdict.yes("no span of its own shows it; inferred", first);
         };
     }
@@ -209,7 +208,8 @@ final class MessagesVerdicts {
             if (tree.startNanos(check) >= from) {
                 return Verdict.yes(
                         "checked before it was used",
-                        new Evidence(check, "span name", MessagesText.cut(tree.span(check).name())));
+                        new Evidence(
+                                check, "span name", MessagesText.cut(tree.span(check).name())));
             }
         }
         return Verdict.notChecked("no evaluation or guardrail span lies between the two");

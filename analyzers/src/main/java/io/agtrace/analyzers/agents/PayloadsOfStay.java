@@ -64,8 +64,7 @@ record PayloadsOfStay(@Nullable AnyValue input, @Nullable AnyValue output) {
         if (!(payload instanceof Text text) || text.recordedLength() > LONGEST_EMPTY) {
             return payload;
         }
-        String stripped =
-                text.toString().replace("\"args\"", "").replace("\"kwargs\"", "").strip();
+        String stripped = text.toString().replace("\"args\"", "").replace("\"kwargs\"", "").strip();
         for (int i = 0; i < stripped.length(); i++) {
             if ("{}[]:, ".indexOf(stripped.charAt(i)) < 0) {
                 return payload;

@@ -147,10 +147,14 @@ final class PayloadsPrint {
         while (digits < to && digits - at < 3 && Character.isDigit(text.charAt(digits))) {
             digits++;
         }
-        if (digits > at && digits < to && (text.charAt(digits) == '.' || text.charAt(digits) == ')')) {
+        if (digits > at
+                && digits < to
+                && (text.charAt(digits) == '.' || text.charAt(digits) == ')')) {
             return digits + 1;
         }
-        return at + 1 < to && "*-+\u2022#>".indexOf(text.charAt(at)) >= 0 && text.charAt(at + 1) == ' '
+        return at + 1 < to
+                        && "*-+\u2022#>".indexOf(text.charAt(at)) >= 0
+                        && text.charAt(at + 1) == ' '
                 ? at + 2
                 : at;
     }
