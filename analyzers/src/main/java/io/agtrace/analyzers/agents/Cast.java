@@ -93,8 +93,10 @@ final class Cast {
     /** Whether both names mean one agent. */
     boolean same(String one, String other) {
         String first = AgentNames.key(one);
-        String second = AgentNames.key(other);
-        return first.equals(second) && !first.isEmpty()
-                || spelling(one) instanceof String known && known.equals(spelling(other));
+        if (!first.isEmpty() && first.equals(AgentNames.key(other))) {
+            return true;
+        }
+        String known = spelling(one);
+        return known != null && known.equals(spelling(other));
     }
 }

@@ -103,13 +103,21 @@ final class MessagesExplicit {
     private void statedIn(int node, @Nullable AnyValue output) {
         int owner = cast.invocationOf(node);
         List<MessagesStated.Entry> entries = MessagesStated.in(output);
+        boolean plainlyKnown = false;
         boolean assigns = false;
         for (MessagesStated.Entry entry : entries) {
-            assigns |= !entry.isPlain() && cast.knows(entry.to());
+            boolean known = cast.knows(entry.to());
+            plainlyKnown |= entry.isPlain() && known;
+            assigns |= !entry.isPlain() && known;
         }
         for (MessagesStated.Entry entry : entries) {
             boolean known = cast.knows(entry.to());
-            if (!known && !(entry.isPlain() ? cast.knows(entry.from()) : assigns && owner >= 0)) {
+            boolean believed =
+                    entry.isPlain()
+                            ? cast.knows(entry.from())
+                                    || owner >= 0 && (plainlyKnown || entry.isHandoff())
+                            : assigns && owner >= 0;
+            if (!known && !believed) {
                 continue;
             }
             int from = owner;

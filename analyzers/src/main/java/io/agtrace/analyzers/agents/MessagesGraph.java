@@ -8,7 +8,7 @@ import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +40,7 @@ final class MessagesGraph {
     private record Execution(int node, String name, String triggers, Set<Integer> senders) {}
 
     void find() {
-        Map<Integer, TreeMap<Long, List<Execution>>> graphs = new HashMap<>();
-        List<Integer> order = new ArrayList<>();
+        Map<Integer, Map<Long, List<Execution>>> graphs = new LinkedHashMap<>();
         for (int node = 0; node < tree.size(); node++) {
             if (tree.facts(node).operation().kind() != OperationKind.AGENT
                     || tree.facts(node).iteration() < 0) {
@@ -53,12 +52,7 @@ final class MessagesGraph {
             if (step < 0 || !name.equals(tree.span(node).name())) {
                 continue;
             }
-            int graph = tree.parent(node);
-            if (!graphs.containsKey(graph)) {
-                graphs.put(graph, new TreeMap<>());
-                order.add(graph);
-            }
-            graphs.get(graph)
+            graphs.computeIfAbsent(tree.parent(node), graph -> new TreeMap<>())
                     .computeIfAbsent(step, s -> new ArrayList<>(2))
                     .add(
                             new Execution(
@@ -67,12 +61,10 @@ final class MessagesGraph {
                                     concepts.text(Concept.LANGGRAPH_TRIGGERS),
                                     new LinkedHashSet<>()));
         }
-        for (int graph : order) {
-            follow(graphs.get(graph));
-        }
+        graphs.values().forEach(this::follow);
     }
 
-    private void follow(TreeMap<Long, List<Execution>> steps) {
+    private void follow(Map<Long, List<Execution>> steps) {
         List<Execution> before = List.of();
         for (List<Execution> now : steps.values()) {
             for (Execution each : now) {

@@ -22,6 +22,8 @@ final class MessagesPayload {
     private static final int SENDERS = 16;
     private static final double ONE_PIECE = 0.6;
     private static final double MORE_PIECES = 0.75;
+
+    /** What came into the run from outside has no carriers. */
     private static final int[] OUTSIDE = {};
 
     private final Cast cast;
@@ -93,7 +95,7 @@ final class MessagesPayload {
             int[] before = carriers.get(print);
             if (before == null) {
                 carriers.put(print, new int[] {stay.index()});
-            } else if (before != OUTSIDE) {
+            } else if (before.length > 0) {
                 int kept = Math.min(before.length, CARRIERS - 1);
                 int[] now = Arrays.copyOfRange(before, before.length - kept, before.length + 1);
                 now[kept] = stay.index();
@@ -108,7 +110,7 @@ final class MessagesPayload {
             int[] found = carriers.get(print);
             if (found == null) {
                 carriers.put(print, OUTSIDE);
-            } else if (found != OUTSIDE) {
+            } else if (found.length > 0) {
                 for (int carrier : last(found)) {
                     if (from.size() < SENDERS || from.containsKey(carrier)) {
                         from.merge(carrier, 1, Integer::sum);

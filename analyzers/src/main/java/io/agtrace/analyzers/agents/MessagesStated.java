@@ -52,8 +52,15 @@ final class MessagesStated {
      * @param id the message's own id, or the empty string
      * @param isPlain whether it says plainly that something is handed over: by an id, a sender or
      *     the name of the field it stands in; otherwise it only assigns a task to someone
+     * @param isHandoff whether a field around it is named after handing over
      */
-    record Entry(String from, String to, String id, AnyValue payload, boolean isPlain) {}
+    record Entry(
+            String from,
+            String to,
+            String id,
+            AnyValue payload,
+            boolean isPlain,
+            boolean isHandoff) {}
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -105,7 +112,7 @@ final class MessagesStated {
             to = name(fields, CHOSEN);
         }
         if (!to.isEmpty()) {
-            entries.add(new Entry(from, to, id, whole, plain));
+            entries.add(new Entry(from, to, id, whole, plain, handoff));
         }
         for (int i = 0; i < fields.size(); i++) {
             walk(fields.value(i), from, handoff || isHandoff(fields.key(i)), opened);

@@ -29,11 +29,12 @@ final class PayloadsTwins {
     /** The input that the second span states, or null. */
     @Nullable AnyValue input(InvocationsDraft draft, AnyValue output) {
         Integer twin = candidates().get(new Key(tree.parent(draft.node), output));
-        boolean covers =
-                twin != null
-                        && tree.startNanos(twin) <= draft.startNanos + TOLERANCE
-                        && tree.endNanos(twin) >= draft.endNanos - TOLERANCE;
-        return covers ? PayloadsOfStay.content(tree.facts(twin).input()) : null;
+        if (twin == null
+                || tree.startNanos(twin) > draft.startNanos + TOLERANCE
+                || tree.endNanos(twin) < draft.endNanos - TOLERANCE) {
+            return null;
+        }
+        return PayloadsOfStay.content(tree.facts(twin).input());
     }
 
     private Map<Key, Integer> candidates() {

@@ -133,6 +133,15 @@ class InvocationsTest {
     }
 
     @Test
+    void whatADecoratorCallsAnAgentButDoesNothingIsAStep() {
+        Id root = run.span(null, "flow", 0, 100, "traceloop.span.kind", "workflow");
+        Id writer = run.span(root, "writer.agent", 0, 50, "traceloop.span.kind", "agent");
+        run.model(writer, 1, 49);
+        run.span(root, "publish.agent", 51, 52, "traceloop.span.kind", "agent");
+        assertThat(agents(run.cast())).containsExactly("writer");
+    }
+
+    @Test
     void withoutAnyModelSpanEveryNodeOfAGraphMayBeAnAgent() {
         Id graph = run.span(null, "LangGraph", 0, 100, "openinference.span.kind", "CHAIN");
         node(graph, "planner", 1, 1, 20);
@@ -241,12 +250,12 @@ class InvocationsTest {
 
     @Test
     void anAgentCalledAsAToolBesideItIsFoundByNameAndTime() {
-        Id root = run.span(null, "Agent Workflow", 0, 100, "traceloop.span.kind", "workflow");
+        Id root = run.span(null, "Agent Workflow", 0, 110, "traceloop.span.kind", "workflow");
         Id caller = run.span(root, "lead.agent", 0, 90, "traceloop.span.kind", "agent");
         run.model(caller, 0, 10);
         run.tool(caller, "ask_math_specialist", 20, 60);
         run.span(root, "math_specialist.agent", 20, 60, "traceloop.span.kind", "agent");
-        run.span(root, "closer.agent", 91, 95, "traceloop.span.kind", "agent");
+        run.span(root, "closer.agent", 91, 105, "traceloop.span.kind", "agent");
         assertThat(agents(run.cast())).containsExactly("lead", "math_specialist in lead", "closer");
     }
 
@@ -308,9 +317,9 @@ class InvocationsTest {
     @Test
     void theOrderOfTheSpansDoesNotMatter() {
         Id root = run.span(null, "flow", 0, 1000);
-        for (int i = 0; i < 20; i++) {
+        for (long i = 0; i < 20; i++) {
             Id agent = run.agent(root, "agent" + i % 3, i * 40, i * 40 + 30);
-            run.model(agent, i * 40 + 1, i * 40 + 20, "gen_ai.usage.input_tokens", i);
+            run.model(agent, i * 40 + 1, i * 40 + 20, "gen_ai.usage.input_tokens", (int) i);
         }
         for (long seed = 1; seed <= 5; seed++) {
             assertThat(Invocations.of(run.shuffled(seed)))
@@ -321,7 +330,7 @@ class InvocationsTest {
     @Test
     void depthIsNoObstacle() {
         Id parent = run.span(null, "flow", 0, 200_000);
-        for (int i = 0; i < 20_000; i++) {
+        for (long i = 0; i < 20_000; i++) {
             parent = run.agent(parent, "agent" + i % 5, i, 200_000 - i);
         }
         assertThat(run.cast().invocations()).hasSize(20_000);

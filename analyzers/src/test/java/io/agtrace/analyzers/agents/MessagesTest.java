@@ -274,7 +274,7 @@ class MessagesTest {
         List<Message> messages = run.messages();
         assertThat(messages(messages))
                 .containsExactly(
-                        "handoff a → b?", "handoff a → c?", "handoff b → d?", "handoff c → d?");
+                        "handoff a → c?", "handoff a → b?", "handoff b → d?", "handoff c → d?");
         assertThat(sources(messages.getFirst())).containsExactly("sequence");
         assertThat(messages.getFirst().verdicts().sent().answer()).isEqualTo(Answer.NOT_CHECKED);
     }
@@ -367,7 +367,7 @@ class MessagesTest {
 
     @Test
     void manyIterationsAreCountedExactly() {
-        for (int i = 0; i < 3000; i++) {
+        for (long i = 0; i < 3000; i++) {
             run.agent(root, "writer", i * 20, i * 20 + 5);
             run.agent(root, "critic", i * 20 + 10, i * 20 + 15);
         }
