@@ -13,6 +13,9 @@ import java.util.Map;
  * before it began are held to have handed over to it.
  */
 final class MessagesSequence {
+    /** What evidence of this sort is called. */
+    static final String SOURCE = "sequence";
+
     private static final int MOST_SENDERS = 16;
     private static final double BY_ORDER = 0.3;
     private static final double BY_CONVERSATION = 0.25;
@@ -91,7 +94,7 @@ final class MessagesSequence {
                             oneTrace ? BY_ORDER : BY_CONVERSATION,
                             new Evidence(
                                     receiver.node(),
-                                    "sequence",
+                                    SOURCE,
                                     oneTrace
                                             ? "began after " + sender.agent() + " had ended"
                                             : "a new trace of the same run, after "

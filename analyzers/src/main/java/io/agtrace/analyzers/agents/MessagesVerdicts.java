@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Answers the five questions as far as spans and attributes state the answer. */
@@ -34,6 +35,8 @@ final class MessagesVerdicts {
     /** Checks of quality in order of their ends. */
     private final List<Integer> checks = new ArrayList<>();
 
+    private final long[] checkEnds;
+
     private record Version(int node, long number, String source) {}
 
     MessagesVerdicts(Workflow workflow, Cast cast, StandardConventions conventions) {
@@ -51,6 +54,7 @@ final class MessagesVerdicts {
             greatest[i] = i > 0 && greatest[i - 1].number >= here.number ? greatest[i - 1] : here;
         }
         checks.sort(Comparator.comparingLong(tree::endNanos));
+        checkEnds = checks.stream().mapToLong(tree::endNanos).toArray();
     }
 
     private void noteVersion(int node) {
@@ -59,8 +63,7 @@ final class MessagesVerdicts {
         }
         SpanConcepts.Stated stated =
                 conventions.concepts(tree.span(node)).get(Concept.CONTEXT_VERSION);
-        if (stated == null
-                || !stated.source().toLowerCase(java.util.Locale.ROOT).contains("context")) {
+        if (stated == null || !stated.source().toLowerCase(Locale.ROOT).contains("context")) {
             return;
         }
         long number = number(stated.text());
@@ -114,24 +117,24 @@ final class MessagesVerdicts {
         if (draft.sentNode >= 0) {
             return Verdict.yes("a span shows it", first);
         }
-        return switch (first.source()) {
-            case "sequence" -> Verdict.notChecked("nothing but the order of events speaks for it");
-            default -> Verdict.yes("no span of its own shows it; inferred", first);
-        };
+        return first.source().equals(MessagesSequence.SOURCE)
+                ? Verdict.notChecked("nothing but the order of events speaks for it")
+                : Verdict.yes("no span of its own shows it; inferred", first);
     }
 
     private static Verdict received(MessagesBoard.Draft draft) {
+        Evidence first = draft.evidence.getFirst();
         if (draft.to < 0) {
             String reason =
                     draft.lost.isEmpty()
                             ? draft.receiver + " does not start after it"
                             : MessagesText.cut(draft.lost);
-            return Verdict.no(reason, draft.evidence.getFirst());
+            return Verdict.no(reason, first);
         }
         if (draft.arrived != null) {
             return Verdict.yes("what was sent stands in the receiver's input", draft.arrived);
         }
-        if (draft.evidence.getFirst().source().equals("sequence")) {
+        if (first.source().equals(MessagesSequence.SOURCE)) {
             return Verdict.notChecked("no payload is recorded at either end");
         }
         return Verdict.yes(
@@ -139,13 +142,9 @@ final class MessagesVerdicts {
                         ? "the receiver went on after it"
                         : "the receiver started after it",
                 new Evidence(
-                        draft.receivedNode < 0 ? cast0(draft) : draft.receivedNode,
+                        draft.receivedNode < 0 ? first.node() : draft.receivedNode,
                         "time",
                         draft.receiver));
-    }
-
-    private static int cast0(MessagesBoard.Draft draft) {
-        return draft.evidence.getFirst().node();
     }
 
     private static Verdict understood(MessagesBoard.Draft draft) {
@@ -198,7 +197,7 @@ final class MessagesVerdicts {
         }
         long from = cast.invocation(draft.from).endNanos() - MessagesClock.TOLERANCE;
         long to = draft.receivedNanos + MessagesClock.TOLERANCE;
-        int at = Arrays.binarySearch(ends(), to);
+        int at = Arrays.binarySearch(checkEnds, to);
         at = at < 0 ? -at - 1 : at + 1;
         for (int i = Math.min(at, checks.size()) - 1; i >= 0; i--) {
             int check = checks.get(i);
@@ -213,17 +212,5 @@ final class MessagesVerdicts {
             }
         }
         return Verdict.notChecked("no evaluation or guardrail span lies between the two");
-    }
-
-    private long[] checkEnds = {};
-
-    private long[] ends() {
-        if (checkEnds.length != checks.size()) {
-            checkEnds = new long[checks.size()];
-            for (int i = 0; i < checkEnds.length; i++) {
-                checkEnds[i] = tree.endNanos(checks.get(i));
-            }
-        }
-        return checkEnds;
     }
 }
