@@ -2,20 +2,14 @@ package io.agtrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,8 +24,6 @@ class ListCommandTest {
             List.of(
                     "wf-10-0", "wf-11-0", "wf-12-0", "wf-20-0", "wf-21-0", "wf-22-0", "wf-30-0",
                     "wf-31-0", "wf-32-0", "wf-40-0", "wf-41-0", "wf-42-0");
-
-    @TempDir Path folder;
 
     private static JsonNode json(String... arguments) {
         CliRun.Result result = list("-o", "json", arguments);
@@ -344,240 +336,5 @@ class ListCommandTest {
             assertThat(error.path("message").asText()).isNotBlank();
             assertThat(result.err()).contains(error.path("message").asText());
         }
-    }
-
-    @Test
-    void missingFileIsExit3WhileOthersAreShown() {
-        CliRun.Result result = CliRun.run("list", "no-such-file.json", ONE);
-        assertThat(result.code()).isEqualTo(ExitCode.UNREADABLE);
-        assertThat(result.out()).contains("report-47", "1 workflow");
-        assertThat(result.err()).contains("no-such-file.json: no such file").hasLineCount(1);
-        CliRun.Result json = CliRun.run("list", "no-such-file.json", ONE, "-o", "json");
-        assertThat(json.code()).isEqualTo(ExitCode.UNREADABLE);
-        assertThat(Json.of(json.out()).path("workflows")).hasSize(1);
-    }
-
-    @Test
-    void missingFileAloneIsExit3() {
-        CliRun.Result result = CliRun.run("list", "no-such-file.json");
-        assertThat(result.code()).isEqualTo(ExitCode.UNREADABLE);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err())
-                .startsWith("agtrace: no-such-file.json: no such file")
-                .hasLineCount(1);
-    }
-
-    @Test
-    void whatIsNoTraceIsExit3AndSaysWhy() throws IOException {
-        Path text = Files.writeString(folder.resolve("notes.json"), "just some words\n");
-        CliRun.Result result = CliRun.run("list", text.toString());
-        assertThat(result.code()).isEqualTo(ExitCode.UNREADABLE);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("agtrace: " + text + ": not a trace (");
-    }
-
-    @Test
-    void emptyFileAndEmptyFolderAreExit3() throws IOException {
-        Path empty = Files.createFile(folder.resolve("empty.json"));
-        assertThat(CliRun.run("list", empty.toString()))
-                .extracting(CliRun.Result::code, result -> result.err().contains("is empty"))
-                .containsExactly(ExitCode.UNREADABLE, true);
-        Path none = Files.createDirectory(folder.resolve("none"));
-        assertThat(CliRun.run("list", none.toString()))
-                .extracting(CliRun.Result::code, result -> result.err().contains("no file to read"))
-                .containsExactly(ExitCode.UNREADABLE, true);
-        assertThat(CliRun.run("list", folder + "/*.pb"))
-                .extracting(CliRun.Result::code, result -> result.err().contains("no file matches"))
-                .containsExactly(ExitCode.UNREADABLE, true);
-    }
-
-    @Test
-    void logsWithoutSpansAreExit3() throws IOException {
-        Path logs =
-                Files.writeString(
-                        folder.resolve("logs.jsonl"),
-                        """
-                        {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"1","body":{"stringValue":"x"}}]}]}]}
-                        """);
-        CliRun.Result result = CliRun.run("list", logs.toString());
-        assertThat(result.code()).isEqualTo(ExitCode.UNREADABLE);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err()).contains("OTLP JSON, no span", "logs or metrics only");
-    }
-
-    @Test
-    void damageIsNamedAndTheRestIsShown() throws IOException {
-        String lines = Files.readString(Path.of(ONE));
-        int second = lines.indexOf('\n') + 1;
-        Path damaged =
-                Files.writeString(
-                        folder.resolve("damaged.jsonl"),
-                        lines.substring(0, second) + "garbage\n" + lines.substring(second));
-        CliRun.Result result = CliRun.run("list", damaged.toString());
-        assertThat(result.code()).isEqualTo(ExitCode.DONE);
-        assertThat(result.out()).contains("1 workflow\n");
-        assertThat(result.err()).contains("skipped 1 record", "damaged.jsonl, byte ");
-        JsonNode skipped =
-                Json.of(CliRun.run("list", damaged.toString(), "-o", "json").out()).path("skipped");
-        assertThat(skipped.path("records").asInt()).isEqualTo(1);
-        JsonNode place = skipped.path("reasons").path(0).path("places").path(0);
-        assertThat(place.path("source").asText()).isEqualTo(damaged.toString());
-        assertThat(place.path("byte").asInt())
-                .isEqualTo(lines.substring(0, second).getBytes(UTF_8).length);
-    }
-
-    @Test
-    void verboseSaysWhatWasRead() {
-        String zipkin = CliRun.sample("zipkin.json");
-        CliRun.Result result = CliRun.run("list", "-v", MANY, zipkin, "../README.md");
-        assertThat(result.code()).isEqualTo(ExitCode.DONE);
-        assertThat(result.err().lines())
-                .contains(
-                        "agtrace: " + MANY + ": OTLP JSON, 210 spans",
-                        "agtrace: " + zipkin + ": Zipkin v2 JSON, 25 spans")
-                .anyMatch(line -> line.startsWith("agtrace: ../README.md: not a trace ("));
-        assertThat(CliRun.run("list", MANY, zipkin).err()).isEmpty();
-    }
-
-    @Test
-    void folderPatternAndArchiveMembersAreRead() throws IOException {
-        Files.copy(Path.of(MANY), folder.resolve("b.json"));
-        Files.copy(Path.of(ONE), folder.resolve("a.json"));
-        for (String input : List.of(folder.toString(), folder + "/*.json", folder + "/[ab].json")) {
-            JsonNode document = json(input);
-            assertThat(document.path("workflows")).hasSize(13);
-            assertThat(Json.texts(document.path("source")))
-                    .containsExactly(folder + "/a.json", folder + "/b.json");
-        }
-    }
-
-    @Test
-    void fromIsReadWhereNoFileIsNamed() {
-        CliRun elsewhere = CliRun.plain().withVariable("AGTRACE_FROM", MANY);
-        assertThat(elsewhere.with("list").out()).contains("12 workflows");
-        assertThat(elsewhere.with("list", "--from", ONE).out()).contains("1 workflow\n");
-        assertThat(elsewhere.with("list", ONE).out()).contains("1 workflow\n");
-        assertThat(elsewhere.withTerminals("0").with("list").code()).isEqualTo(ExitCode.DONE);
-        assertThat(CliRun.run("list", "--from", ONE).out()).contains("1 workflow\n");
-        assertThat(CliRun.run("list", "--from", ONE, MANY).out()).contains("12 workflows");
-    }
-
-    @Test
-    void standardInputIsReadWhereNothingIsNamedOrAskedFor() throws IOException {
-        CliRun piped = CliRun.plain().withInput(Files.readAllBytes(Path.of(ONE)));
-        assertThat(piped.with("list")).isEqualTo(piped.with("list", "-"));
-        assertThat(piped.with("list").out()).contains("1 workflow\n");
-        assertThat(Json.texts(Json.of(piped.with("list", "-o", "json").out()).path("source")))
-                .containsExactly("stdin");
-        JsonNode named = Json.of(piped.with("list", "-ojson", "--stdin-name", "run 7").out());
-        assertThat(Json.texts(named.path("source"))).containsExactly("run 7");
-        JsonNode both = Json.of(piped.with("list", "-", MANY, "-o", "json").out());
-        assertThat(both.path("workflows")).hasSize(13);
-    }
-
-    @Test
-    void nothingOnStandardInputIsExit3AndNamesIt() {
-        CliRun.Result result = CliRun.run("list", "--stdin-name", "the pipe");
-        assertThat(result.code()).isEqualTo(ExitCode.UNREADABLE);
-        assertThat(result.err()).contains("the pipe");
-        assertThat(CliRun.plain().withInput("hello\n").with("list").err())
-                .startsWith("agtrace: stdin: not a trace");
-    }
-
-    @Test
-    void keyboardIsNotReadUnlessAskedFor() {
-        CliRun.Result result = CliRun.plain().withTerminals("012").with("list");
-        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err()).contains("no input", "AGTRACE_FROM");
-        assertThat(CliRun.plain().withTerminals("012").with("list", "-").code())
-                .isEqualTo(ExitCode.UNREADABLE);
-    }
-
-    @Test
-    void hintForTheNextCommandIsForPeopleOnly() {
-        String hint = "next: agtrace inspect FILE --workflow report-4711";
-        CliRun terminal = CliRun.plain().withTerminals("1").withVariable("COLUMNS", "100");
-        assertThat(terminal.with("list", ONE, "--no-pager").out()).contains(hint);
-        assertThat(CliRun.run("list", ONE).out()).doesNotContain("next:");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                // terminal, variable, value, option, coloured
-                "1, -, -, -, true",
-                "-, -, -, -, false",
-                "1, TERM, dumb, -, false",
-                "1, NO_COLOR, 1, -, false",
-                "1, NO_COLOR, '', -, true",
-                "1, CLICOLOR, 0, -, false",
-                "-, CLICOLOR_FORCE, 1, -, true",
-                "-, CLICOLOR_FORCE, 0, -, false",
-                "-, -, -, --color=always, true",
-                "1, NO_COLOR, 1, --color=always, true",
-                "1, -, -, --color=never, false",
-                "-, CLICOLOR_FORCE, 1, --color=never, false",
-                "-, CLICOLOR_FORCE, 1, --color=auto, true"
-            })
-    void colourIsForTerminalsUnlessToldOtherwise(
-            String terminal, String variable, String value, String option, boolean coloured) {
-        CliRun run = CliRun.plain().withTerminals(terminal == null ? "" : terminal);
-        if (variable != null) {
-            run = run.withVariable(variable, value);
-        }
-        String out = (option == null ? run.with("list", ONE) : run.with("list", ONE, option)).out();
-        assertThat(out.contains("\u001b[")).isEqualTo(coloured);
-    }
-
-    @Test
-    void terminalsWidthIsUsedAnd100Elsewhere() {
-        CliRun narrow = CliRun.plain().withVariable("COLUMNS", "60");
-        assertThat(longest(narrow.with("list", MANY).out())).isBetween(90, 100);
-        assertThat(longest(narrow.withTerminals("1").with("list", MANY, "--color=never").out()))
-                .isBetween(40, 60);
-        assertThat(longest(CliRun.run("list", MANY, "--width=70").out())).isBetween(60, 70);
-    }
-
-    private static int longest(String text) {
-        return text.lines().mapToInt(String::length).max().orElse(0);
-    }
-
-    @Test
-    void asciiWhereTheTerminalKnowsNoMore() {
-        assertThat(CliRun.plain().withoutUnicode().with("list", MANY).out())
-                .matches("[ -~\n]*")
-                .isEqualTo(CliRun.run("list", MANY, "--ascii").out());
-    }
-
-    @Test
-    void namesFromATraceCannotSteerTheTerminal() {
-        String evil = "\\u001b]0;owned\\u0007\\u001b[2Jagent\\nfake row\\u0085\\u202e";
-        String span =
-                """
-                {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"EVIL"}}]},\
-                "scopeSpans":[{"spans":[{"traceId":"0102030405060708090a0b0c0d0e0f10","spanId":"0102030405060708",\
-                "name":"EVIL","startTimeUnixNano":"1772438400000000000","endTimeUnixNano":"1772438401000000000",\
-                "attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"invoke_agent"}},\
-                {"key":"gen_ai.agent.name","value":{"stringValue":"EVIL"}},\
-                {"key":"gen_ai.request.model","value":{"stringValue":"EVIL"}},\
-                {"key":"workflow.id","value":{"stringValue":"EVIL"}}],\
-                "status":{"code":2,"message":"EVIL"}}]}]}]}
-                """
-                        .replace("EVIL", evil);
-        CliRun run = CliRun.plain().withInput(span);
-        for (String command : List.of("list", "inspect")) {
-            CliRun.Result text = run.with(command, "-v", "--color=never", "--width=200");
-            assertThat(text.code()).isEqualTo(ExitCode.DONE);
-            assertThat(text.out() + text.err()).matches("[^\\p{Cc}\u202e&&[^\n]]*");
-            assertThat(text.out().lines()).noneMatch(line -> line.startsWith("fake row"));
-            CliRun.Result json = run.with(command, "-o", "json");
-            assertThat(json.out()).matches("[^\\p{Cc}&&[^\n]]*");
-            assertThat(Json.of(json.out()).toString()).contains("fake row");
-        }
-        CliRun.Result miss = run.with("inspect", "-w", "\u001b[2Jwhat");
-        assertThat(miss.code()).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(miss.err()).matches("[^\\p{Cc}\u202e&&[^\n]]*");
     }
 }
