@@ -131,11 +131,15 @@ long='-XX:+UseParallelGC'
 
 if much_to_read "$@"; then mode=$long; else mode=$short; fi
 
-# In the C locale Java cannot open a file whose name is not ASCII. The terminal is still told to be one.
+# In the C locale, and in one that is not installed, Java cannot open a file whose name is not ASCII. The
+# terminal is still told what its locale says.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
 C | POSIX)
     export LC_ALL=C.UTF-8
     common="$common -Dstdout.encoding=US-ASCII -Dstderr.encoding=US-ASCII"
+    ;;
+*[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*)
+    if [ -d /usr/lib/locale ]; then export LC_ALL=C.UTF-8; fi
     ;;
 esac
 

@@ -91,6 +91,15 @@ final class InspectCommand implements Callable<Integer> {
         try (Session session = new Session(environment, input, output)) {
             WorkflowSummary chosen = choose(session);
             List<WorkflowSummary> all = session.workflows();
+            if (output.form() != OutputOptions.Form.text && choosesRows()) {
+                environment
+                        .err()
+                        .println(
+                                "agtrace: --depth, --root, --around and --grep choose rows of the"
+                                        + " text form; -o "
+                                        + output.form()
+                                        + " holds all spans");
+            }
             switch (output.form()) {
                 case json -> {
                     if (chosen == null) {
@@ -164,9 +173,17 @@ final class InspectCommand implements Callable<Integer> {
         if (chosen == null) {
             List<WorkflowSummary> all = session.workflows();
             List<String> ids = all.stream().map(WorkflowSummary::id).toList();
-            List<WorkflowSummary> first = all.subList(0, Math.min(LISTED, all.size()));
+            boolean many = all.size() > LISTED;
+            List<WorkflowSummary> first =
+                    many
+                            ? all.stream()
+                                    .sorted(WorkflowSummary.WORST_FIRST)
+                                    .limit(LISTED)
+                                    .toList()
+                            : all;
+            List<String> filters = many ? List.of("the worst first") : List.of();
             new WorkflowListView(screen)
-                    .write(first, new WorkflowListView.Choice(ids, List.of()), text);
+                    .write(first, new WorkflowListView.Choice(ids, filters), text);
             chosen = worst(all);
             text.append("The worst of them (--workflow ID shows another):\n\n");
         }
@@ -174,6 +191,10 @@ final class InspectCommand implements Callable<Integer> {
         requireSpans(loaded);
         new InspectView(screen, options(), mends).write(loaded, text);
         Pager.show(text.toString(), environment, !output.noPager);
+    }
+
+    private boolean choosesRows() {
+        return depth != null || root != null || around != null || grep != null;
     }
 
     private WaterfallOptions options() {
@@ -197,6 +218,17 @@ final class InspectCommand implements Callable<Integer> {
                             + Escapes.line(String.valueOf(around))
                             + "' is not below --root",
                     "Leave --root out.");
+        }
+        int from = Math.max(0, top);
+        int to = top < 0 ? loaded.tree().size() : loaded.tree().subtreeEnd(top);
+        if (grep != null && !SpanLookup.anyContains(loaded.tree(), from, to, grep)) {
+            throw new Failure(
+                    ExitCode.NOT_FOUND,
+                    "--grep: no span contains '"
+                            + Escapes.line(grep)
+                            + "' in workflow "
+                            + Escapes.line(loaded.summary().id()),
+                    "Names, agents, tools, models, errors, attributes and events were searched.");
         }
     }
 

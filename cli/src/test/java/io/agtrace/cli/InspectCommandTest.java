@@ -237,7 +237,14 @@ class InspectCommandTest {
                 .noneMatch(line -> line.contains("save_report"));
         assertThat(error).contains("1 span contains STATEMENT timeout");
         assertThat(text(ONE, "--grep", "heat pump")).contains("spans contain heat pump");
-        assertThat(text(ONE, "--grep", "no such thing")).contains("0 spans contain");
+    }
+
+    @Test
+    void grepWithoutAHitIsNotFound() {
+        CliRun.Result result = inspect(ONE, "--grep", "no such thing");
+        assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("no such thing", "report-4711").hasLineCount(2);
     }
 
     @Test
@@ -332,9 +339,11 @@ class InspectCommandTest {
 
     @Test
     void jsonHoldsAllSpansWhateverTheTextWouldShow() {
-        JsonNode all = json(ONE);
-        assertThat(json(ONE, "--depth=1", "--grep=nothing", "--root=799845554d6af8d9"))
-                .isEqualTo(all);
+        CliRun.Result result =
+                inspect(ONE, "-ojson", "--depth=1", "--grep=nothing", "--root=799845554d6af8d9");
+        assertThat(result.code()).isEqualTo(ExitCode.DONE);
+        assertThat(Json.of(result.out())).isEqualTo(json(ONE));
+        assertThat(result.err()).contains("-o json holds all spans").hasLineCount(1);
     }
 
     @Test

@@ -14,7 +14,7 @@ public enum Style {
     WARN("33"),
     BAD("31"),
     BAD_STRONG("1;31"),
-    WORKFLOW("1;37"),
+    WORKFLOW("1"),
     AGENT("1;36"),
     MODEL("35"),
     TOOL("34"),

@@ -4,6 +4,7 @@ import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanEvent;
+import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.BitSet;
 import java.util.Locale;
@@ -26,6 +27,17 @@ final class Grep {
             }
         }
         return matches;
+    }
+
+    /** Whether any node from {@code from} up to {@code to} matches. */
+    static boolean any(SpanTree tree, int from, int to, String text) {
+        Grep grep = new Grep(text);
+        for (int node = from; node < to; node++) {
+            if (grep.matches(tree.span(node), tree.facts(node))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean matches(Span span, SpanFacts facts) {

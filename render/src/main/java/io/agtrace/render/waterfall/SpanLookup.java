@@ -30,6 +30,14 @@ public final class SpanLookup {
     }
 
     /**
+     * Whether a span from node {@code from} up to {@code to} contains a text as {@link
+     * WaterfallOptions#grep} understands it.
+     */
+    public static boolean anyContains(SpanTree tree, int from, int to, String text) {
+        return Grep.any(tree, from, to, text);
+    }
+
+    /**
      * The first node whose span id begins with {@code prefix}.
      *
      * @throws IllegalArgumentException where there is none

@@ -29,10 +29,12 @@ abstract sealed class JsonLexer permits JsonCursor {
     private static final long BACKSLASHES = ONES * '\\';
     private static final long NEWLINES = ONES * '\n';
     private static final int INTERNED = 48;
+    private static final int SHORT = 1 << 14;
+    private static final int FEW = 1 << 6;
     private static final int DECODED = 128;
 
     final ByteInput in;
-    final Symbols symbols = new Symbols();
+    final Symbols symbols;
     byte[] buffer;
     int position;
     int limit;
@@ -45,6 +47,8 @@ abstract sealed class JsonLexer permits JsonCursor {
 
     JsonLexer(ByteInput in) {
         this.in = in;
+        // A payload is opened for a few names; to make room for thousands would cost more.
+        this.symbols = in.limit() < SHORT ? new Symbols(FEW) : new Symbols();
         this.buffer = in.buffer();
         this.limit = in.limit();
         if (limit >= 3

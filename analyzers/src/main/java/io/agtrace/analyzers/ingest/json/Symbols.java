@@ -13,8 +13,21 @@ import java.util.Arrays;
 public final class Symbols {
     private static final int SLOTS = 1 << 12;
 
-    private final byte[][] bytes = new byte[SLOTS][];
-    private final @Nullable String[] strings = new String[SLOTS];
+    private final byte[][] bytes;
+    private final @Nullable String[] strings;
+
+    /** A cache that suits a whole file. */
+    public Symbols() {
+        this(SLOTS);
+    }
+
+    /**
+     * @param slots how many sequences are remembered at most; a power of two
+     */
+    public Symbols(int slots) {
+        bytes = new byte[slots][];
+        strings = new String[slots];
+    }
 
     /** The string of the UTF-8 bytes from {@code from} to {@code to}. */
     public String get(byte[] buffer, int from, int to) {
@@ -22,7 +35,7 @@ public final class Symbols {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + buffer[i];
         }
-        int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+        int slot = (hash ^ hash >>> 15) & strings.length - 1;
         String known = strings[slot];
         if (known != null) {
             byte[] theirs = bytes[slot];
