@@ -63,7 +63,10 @@ final class ChoiceNames {
                 core.append(word);
             }
         }
-        return core.isEmpty() ? key(name) : core.toString();
+        String rest = core.isEmpty() ? key(name) : core.toString();
+        return rest.endsWith("agent") && rest.length() > 5
+                ? rest.substring(0, rest.length() - 5)
+                : rest;
     }
 
     /** Whether both names mean one thing, as far as spelling and filling words go. */

@@ -43,10 +43,10 @@ final class Decisions {
     }
 
     private List<Decision> decisions() {
+        DecisionsRouters.collect(scene, follow, drafts);
         DecisionsTurns turns = new DecisionsTurns(scene, follow, drafts);
         turns.collect();
         DecisionsStated.collect(scene, drafts);
-        DecisionsRouters.collect(scene, follow, drafts);
         for (int node = 0; node < scene.tree.size(); node++) {
             result(node);
         }

@@ -9,9 +9,9 @@ import java.util.List;
 
 /** A decision while what is said of it is still being collected. */
 final class DecisionsDraft {
-    final int node;
-    final long time;
-    final int owner;
+    int node;
+    long time;
+    int owner;
     final String chosen;
     final List<Evidence> evidence = new ArrayList<>(2);
     String by = "";
@@ -68,6 +68,12 @@ final class DecisionsDraft {
     /** Takes over what another record of the same decision adds. */
     void absorb(DecisionsDraft other) {
         explicit |= other.explicit;
+        if (owner < 0 && other.owner >= 0) {
+            node = other.node;
+            time = other.time;
+            owner = other.owner;
+            by = other.by;
+        }
         if (type.isEmpty() || type.equals("tool choice") && other.type.equals("handoff")) {
             type = other.type;
         }

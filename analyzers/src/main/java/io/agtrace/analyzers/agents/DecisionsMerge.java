@@ -1,10 +1,13 @@
 package io.agtrace.analyzers.agents;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes one decision of the several records of it: a model's answer, the agent's result, the event
@@ -13,6 +16,10 @@ import java.util.Map;
 final class DecisionsMerge {
     /** How many records of one choice are compared; more than any framework makes. */
     private static final int MOST_COMPARED = 8;
+
+    /** What graphs call the node that runs whatever tools the model asked for. */
+    private static final Set<String> TOOL_NODES =
+            Set.of("tools", "toolnode", "calltools", "calltool", "executetools", "runtools");
 
     private final DecisionsScene scene;
 
@@ -40,7 +47,7 @@ final class DecisionsMerge {
             String choice = ChoiceNames.core(draft.chosen);
             List<DecisionsDraft> known =
                     byChoice.computeIfAbsent(choice, key -> new ArrayList<>(2));
-            DecisionsDraft same = null;
+            DecisionsDraft same = toolLoop(merged, draft);
             int last = Math.max(0, known.size() - MOST_COMPARED);
             for (int i = known.size() - 1; i >= last && same == null; i--) {
                 same = isSame(known.get(i), draft) ? known.get(i) : null;
@@ -53,6 +60,26 @@ final class DecisionsMerge {
             }
         }
         return merged;
+    }
+
+    /** A model's call of a tool, where the draft only says that the graph went to its tools. */
+    private static @Nullable DecisionsDraft toolLoop(
+            List<DecisionsDraft> merged, DecisionsDraft draft) {
+        if (!TOOL_NODES.contains(ChoiceNames.key(draft.chosen)) || draft.explicit) {
+            return null;
+        }
+        int last = Math.max(0, merged.size() - MOST_COMPARED);
+        for (int i = merged.size() - 1; i >= last; i--) {
+            DecisionsDraft known = merged.get(i);
+            if (known.owner == draft.owner && known.time <= draft.time) {
+                boolean calls =
+                        known.type.equals("tool choice")
+                                || known.type.equals("handoff")
+                                || known.type.equals("delegation");
+                return calls ? known : null;
+            }
+        }
+        return null;
     }
 
     private boolean isSame(DecisionsDraft one, DecisionsDraft other) {
@@ -93,7 +120,7 @@ final class DecisionsMerge {
     }
 
     /** The latest decision between the two steps that led to the second of them. */
-    private @org.jspecify.annotations.Nullable DecisionsDraft accounting(
+    private @Nullable DecisionsDraft accounting(
             List<DecisionsDraft> byFollowed, DecisionsDraft transition) {
         long from = scene.tree.startNanos(transition.node);
         long to =

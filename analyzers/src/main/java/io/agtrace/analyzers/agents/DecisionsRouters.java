@@ -77,7 +77,7 @@ final class DecisionsRouters {
                 new DecisionsDraft(node, tree.endNanos(node), scene.owner(node), chosen)
                         .because(node, "output", chosen)
                         .because(node, "span name", tree.span(node).name());
-        draft.type = "routing";
+        draft.type = ChoiceNames.isEnd(chosen) ? "termination" : "routing";
         String of = concepts.text(LANGGRAPH_NODE);
         draft.by = scene.agent(node).isEmpty() && inGraph ? of : scene.by(node);
         if (!draft.by.equals(of)) {
@@ -85,6 +85,7 @@ final class DecisionsRouters {
         }
         follow.settle(draft);
         if (inGraph || Boolean.TRUE.equals(draft.asDecided) && !ends) {
+            scene.isRouter(node);
             drafts.add(draft);
         }
     }

@@ -10,6 +10,7 @@ import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,17 +30,25 @@ final class DecisionsScene {
             List.of("http.", "url.", "rpc.", "db.", "net.", "messaging.", "faas.", "express.");
 
     private static final List<String> PLUMBING =
-            List.of("ChannelWrite<", "ChannelRead<", "Branch<", "__start__", "model_chunk");
+            List.of(
+                    "ChannelWrite<",
+                    "ChannelRead<",
+                    "Branch<",
+                    "__start__",
+                    "model_chunk",
+                    "condition do");
 
     final SpanTree tree;
     final StandardConventions conventions;
     private final IntUnaryOperator invocationOf;
     private final IntFunction<String> agentOf;
     private final boolean[] graphNodes;
+    private final BitSet routers = new BitSet();
     private final int[] firstChild;
     private final int[] children;
     private final Map<String, List<Integer>> named = new HashMap<>();
     private final List<Integer> roots = new ArrayList<>();
+    private final List<Integer> steps = new ArrayList<>();
 
     DecisionsScene(
             Workflow workflow,
@@ -71,6 +80,7 @@ final class DecisionsScene {
             graphNodes[node] = !name.isEmpty() && name.equals(tree.span(node).name());
             index(node);
         }
+        steps.sort(Comparator.comparingLong(tree::startNanos));
         named.values().forEach(nodes -> nodes.sort(Comparator.comparingLong(tree::startNanos)));
     }
 
@@ -78,6 +88,7 @@ final class DecisionsScene {
         if (!isStep(node)) {
             return;
         }
+        steps.add(node);
         String name = ChoiceNames.core(tree.span(node).name());
         put(name, node);
         SpanFacts facts = tree.facts(node);
@@ -115,10 +126,11 @@ final class DecisionsScene {
         return owner >= 0 && (parent < 0 || owner(parent) != owner);
     }
 
-    /** The agent the node belongs to, else the name of its span. */
+    /** The agent the node belongs to or names, else the name of its span. */
     String by(int node) {
         String agent = agent(node);
-        return agent.isEmpty() ? tree.span(node).name() : agent;
+        String named = agent.isEmpty() ? tree.facts(node).agentName() : agent;
+        return named.isEmpty() ? tree.span(node).name() : named;
     }
 
     /** What the node runs: an agent, a tool, or what the span is called. */
@@ -126,8 +138,12 @@ final class DecisionsScene {
         if (isAgentStart(node)) {
             return agent(node);
         }
-        String tool = tree.facts(node).toolName();
-        return tool.isEmpty() ? tree.span(node).name() : tool;
+        SpanFacts facts = tree.facts(node);
+        if (!facts.toolName().isEmpty()) {
+            return facts.toolName();
+        }
+        boolean named = owner(node) < 0 && !facts.agentName().isEmpty();
+        return named ? facts.agentName() : tree.span(node).name();
     }
 
     /** Whether the span is infrastructure, whatever it states. */
@@ -162,6 +178,11 @@ final class DecisionsScene {
                 yield PLUMBING.stream().noneMatch(name::startsWith);
             }
         };
+    }
+
+    /** Notes that the node only tells what comes next and is no step itself. */
+    void isRouter(int node) {
+        routers.set(node);
     }
 
     boolean isInside(int node, int ancestor) {
@@ -251,6 +272,27 @@ final class DecisionsScene {
                 return found;
             }
         }
+        // A decision that was recorded as a root of its own lies among the steps of other roots.
+        return tree.parent(node) < 0 && roots.size() > 1 ? firstStep(from) : -1;
+    }
+
+    private int firstStep(long from) {
+        for (int i = firstFrom(steps, from - TOLERANCE_NANOS); i < steps.size(); i++) {
+            if (!routers.get(steps.get(i))) {
+                return steps.get(i);
+            }
+        }
+        return -1;
+    }
+
+    /** The agent that runs inside the span of a hand-over, or -1. */
+    private int agentInside(int node) {
+        int end = Math.min(tree.subtreeEnd(node), node + 16);
+        for (int below = node + 1; below < end; below++) {
+            if (isAgentStart(below)) {
+                return below;
+            }
+        }
         return -1;
     }
 
@@ -293,11 +335,20 @@ final class DecisionsScene {
         }
         for (int i = low; i < end && i < low + 64; i++) {
             int sibling = parent < 0 ? roots.get(i) : children[i];
+            if (sibling == at || isInside(at, sibling)) {
+                continue;
+            }
+            if (kind(sibling) == OperationKind.HANDOFF) {
+                int receiver = agentInside(sibling);
+                if (receiver >= 0) {
+                    return receiver;
+                }
+            }
             boolean counts =
                     own
                             ? kind(sibling) == OperationKind.TOOL_CALL || isAgentStart(sibling)
-                            : isStep(sibling);
-            if (sibling != at && counts && !isInside(at, sibling)) {
+                            : isStep(sibling) && !routers.get(sibling);
+            if (counts) {
                 return sibling;
             }
         }

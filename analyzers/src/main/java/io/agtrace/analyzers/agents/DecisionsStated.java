@@ -277,8 +277,8 @@ final class DecisionsStated {
         }
         fill(draft, concepts, "");
         if (draft.type.isEmpty() && !DecisionsFollow.isApproval(chosen)) {
-            draft.type = ChoiceNames.isEnd(chosen) || name.startsWith("Branch<") ? "routing" : "";
-            draft.type = draft.type.isEmpty() && scene.knows(chosen) ? "routing" : draft.type;
+            boolean routes = name.startsWith("Branch<") || scene.knows(chosen);
+            draft.type = ChoiceNames.isEnd(chosen) ? "termination" : routes ? "routing" : "";
         }
         branch(draft, name);
         return draft.because(node, source, chosen).because(node, "span name", name);
