@@ -67,13 +67,14 @@ final class DecisionsDraft {
 
     /** Takes over what another record of the same decision adds. */
     void absorb(DecisionsDraft other) {
-        explicit |= other.explicit;
-        if (owner < 0 && other.owner >= 0) {
+
+        if (owner < 0 && other.owner >= 0 && (other.explicit || !explicit)) {
             node = other.node;
             time = other.time;
             owner = other.owner;
             by = other.by;
         }
+        explicit |= other.explicit;
         if (type.isEmpty() || type.equals("tool choice") && other.type.equals("handoff")) {
             type = other.type;
         }
