@@ -35,15 +35,54 @@ final class Assessments {
                             + "(?:annotation|evaluation)\\.(name|score|label|explanation)");
 
     private static final Set<String> GOOD =
-            Set.of("pass", "passed", "approve", "approved", "accept", "accepted", "ok", "correct",
-                    "valid", "good", "success", "true", "yes", "allow", "allowed", "safe",
-                    "relevant", "factual", "publish");
+            Set.of(
+                    "pass",
+                    "passed",
+                    "approve",
+                    "approved",
+                    "accept",
+                    "accepted",
+                    "ok",
+                    "correct",
+                    "valid",
+                    "good",
+                    "success",
+                    "true",
+                    "yes",
+                    "allow",
+                    "allowed",
+                    "safe",
+                    "relevant",
+                    "factual",
+                    "publish");
 
     private static final Set<String> BAD =
-            Set.of("fail", "failed", "reject", "rejected", "revise", "revision", "needsrevision",
-                    "needswork", "incorrect", "invalid", "bad", "failure", "false", "no", "block",
-                    "blocked", "deny", "denied", "unsafe", "irrelevant", "hallucinated",
-                    "tripped", "triggered", "retry", "redo");
+            Set.of(
+                    "fail",
+                    "failed",
+                    "reject",
+                    "rejected",
+                    "revise",
+                    "revision",
+                    "needsrevision",
+                    "needswork",
+                    "incorrect",
+                    "invalid",
+                    "bad",
+                    "failure",
+                    "false",
+                    "no",
+                    "block",
+                    "blocked",
+                    "deny",
+                    "denied",
+                    "unsafe",
+                    "irrelevant",
+                    "hallucinated",
+                    "tripped",
+                    "triggered",
+                    "retry",
+                    "redo");
 
     private static final List<String> SCORE =
             List.of("quality_score", "overall_score", "score", "quality", "rating", "grade");
@@ -135,13 +174,11 @@ final class Assessments {
                 evidence(node, event, source));
     }
 
-    private static Evidence evidence(
-            int node, String event, SpanConcepts.@Nullable Stated stated) {
+    private static Evidence evidence(int node, String event, SpanConcepts.@Nullable Stated stated) {
         String prefix = event.isEmpty() ? "" : "event " + event + ": ";
         return stated == null
                 ? new Evidence(node, prefix, "")
-                : new Evidence(
-                        node, prefix + stated.source(), ChoiceValues.quote(stated.text()));
+                : new Evidence(node, prefix + stated.source(), ChoiceValues.quote(stated.text()));
     }
 
     /** The span that is assessed: named by id or linked to; else the span itself. */
@@ -278,12 +315,24 @@ final class Assessments {
         add(
                 node,
                 node,
-                tree.span(node).name(),
+                measure(fields),
                 score,
                 threshold,
                 verdict == null ? "" : label,
                 passed,
                 new Evidence(node, "output", ChoiceValues.quote(fields.toString())));
+    }
+
+    /** What is measured, as its field is called. */
+    private static String measure(Attributes fields) {
+        for (List<String> names : List.of(SCORE, PASSED, VERDICT)) {
+            for (String name : names) {
+                if (ChoiceStatement.first(fields, List.of(name)) != null) {
+                    return name;
+                }
+            }
+        }
+        return "guardrail";
     }
 
     private Attributes result(int node, OperationKind kind) {

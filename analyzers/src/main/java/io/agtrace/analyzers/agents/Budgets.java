@@ -64,7 +64,13 @@ final class Budgets {
         arguments(node);
         long named = BudgetsText.named(span.name());
         if (named > 0) {
-            add(node, before, "timeout", named, false, new Evidence(node, "span name", span.name()));
+            add(
+                    node,
+                    before,
+                    "timeout",
+                    named,
+                    false,
+                    new Evidence(node, "span name", span.name()));
         }
         if (tree.facts(node).failed()) {
             failed(node, before);
@@ -81,8 +87,7 @@ final class Budgets {
             AnyValue value = attributes.value(i);
             long nanos = isDeadline(key, value) ? untilDeadline(node, value) : length(key, value);
             if (nanos > 0) {
-                Evidence evidence =
-                        new Evidence(node, prefix + key, ChoiceValues.quote(value));
+                Evidence evidence = new Evidence(node, prefix + key, ChoiceValues.quote(value));
                 add(node, before, key, nanos, false, evidence);
             }
         }
@@ -100,8 +105,7 @@ final class Budgets {
         if (stated != null && !isLimit(stated.source())) {
             long nanos = Lengths.nanos(stated.source(), stated.value());
             if (nanos > 0) {
-                Evidence evidence =
-                        new Evidence(node, prefix + stated.source(), stated.text());
+                Evidence evidence = new Evidence(node, prefix + stated.source(), stated.text());
                 add(node, before, stated.source(), nanos, false, evidence);
             }
         }

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 final class BudgetsText {
     private static final Pattern TIMEOUT_WORD =
             Pattern.compile(
-                    "time[-_ ]?d?[-_ ]?out|deadline|time limit|budget exceeded|zeit\u00fcberschreitung"
-                            + "|d\u00e9lai d|tiempo de espera|\u30bf\u30a4\u30e0\u30a2\u30a6\u30c8"
-                            + "|\u8d85\u65f6");
+                    "time[-_ ]?d?[-_ ]?out|deadline|time limit|budget"
+                            + " exceeded|zeit\u00fcberschreitung|d\u00e9lai d|tiempo de"
+                            + " espera|\u30bf\u30a4\u30e0\u30a2\u30a6\u30c8|\u8d85\u65f6");
 
     private static final Pattern LENGTH =
             Pattern.compile(
                     "(?<![\\w.])(\\d{1,9}(?:\\.\\d{1,6})?)\\s?"
-                            + "(ms|msec|millis|milliseconds?|s|sec|secs|seconds?|m|min|mins|minutes?)"
-                            + "(?![a-z0-9])");
+                        + "(ms|msec|millis|milliseconds?|s|sec|secs|seconds?|m|min|mins|minutes?)"
+                        + "(?![a-z0-9])");
 
     private static final Pattern NAMED =
             Pattern.compile(

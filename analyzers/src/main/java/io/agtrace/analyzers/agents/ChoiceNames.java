@@ -10,14 +10,39 @@ final class ChoiceNames {
     /** Words that frameworks add to a name and that do not tell two names apart. */
     private static final Set<String> FILLERS =
             Set.of(
-                    "agent", "node", "step", "tool", "handle", "handler", "run", "invoke", "call",
-                    "task", "to", "the", "go", "goto", "route", "transfer", "workflow", "execute",
+                    "agent",
+                    "node",
+                    "step",
+                    "tool",
+                    "handle",
+                    "handler",
+                    "run",
+                    "invoke",
+                    "call",
+                    "task",
+                    "to",
+                    "the",
+                    "go",
+                    "goto",
+                    "route",
+                    "transfer",
+                    "workflow",
+                    "execute",
                     "process");
 
     private static final Set<String> ENDS =
             Set.of(
-                    "end", "finish", "finished", "stop", "done", "terminate", "complete",
-                    "completed", "exit", "respond", "final");
+                    "end",
+                    "finish",
+                    "finished",
+                    "stop",
+                    "done",
+                    "terminate",
+                    "complete",
+                    "completed",
+                    "exit",
+                    "respond",
+                    "final");
 
     private ChoiceNames() {}
 

@@ -162,7 +162,8 @@ record ChoiceStatement(
     private static @Nullable ChoiceStatement of(Attributes object, @Nullable String wrapper) {
         for (int i = 0; i < object.size() && wrapper == null; i++) {
             String key = snake(object.key(i));
-            if (WRAPPERS.contains(key) && object.value(i) instanceof KvlistValue(Attributes inner)) {
+            if (WRAPPERS.contains(key)
+                    && object.value(i) instanceof KvlistValue(Attributes inner)) {
                 ChoiceStatement inside = of(inner, key);
                 if (inside != null) {
                     return inside.beside(object);
@@ -216,7 +217,9 @@ record ChoiceStatement(
         AnyValue opened = ChoiceValues.opened(value);
         if (opened instanceof KvlistValue(Attributes fields)) {
             return ChoiceValues.scalar(
-                    first(fields, List.of("name", "node", "agent", "tool", "id", "label", "action")));
+                    first(
+                            fields,
+                            List.of("name", "node", "agent", "tool", "id", "label", "action")));
         }
         if (opened instanceof AnyValue.ArrayValue(List<AnyValue> items)) {
             List<String> names = new ArrayList<>();
@@ -276,8 +279,13 @@ record ChoiceStatement(
                             ? ChoiceValues.scalar(
                                     first(
                                             fields,
-                                            List.of("step", "thought", "description", "content",
-                                                    "text", "reasoning")))
+                                            List.of(
+                                                    "step",
+                                                    "thought",
+                                                    "description",
+                                                    "content",
+                                                    "text",
+                                                    "reasoning")))
                             : ChoiceValues.scalar(item);
             if (!step.isBlank()) {
                 steps.add(ChoiceValues.quote(step));
@@ -337,9 +345,20 @@ record ChoiceStatement(
                     ChoiceValues.scalar(
                             first(
                                     fields,
-                                    List.of("name", "agent", "option", "alternative", "tool",
-                                            "route", "node", "id", "label", "action", "choice",
-                                            "decision", "model")));
+                                    List.of(
+                                            "name",
+                                            "agent",
+                                            "option",
+                                            "alternative",
+                                            "tool",
+                                            "route",
+                                            "node",
+                                            "id",
+                                            "label",
+                                            "action",
+                                            "choice",
+                                            "decision",
+                                            "model")));
             if (!name.isEmpty()) {
                 all.add(
                         new Alternative(
@@ -349,9 +368,12 @@ record ChoiceStatement(
                                         ChoiceValues.scalar(
                                                 first(
                                                         fields,
-                                                        List.of("reason", "reasoning",
+                                                        List.of(
+                                                                "reason",
+                                                                "reasoning",
                                                                 "rejected_because",
-                                                                "rejection_reason", "why",
+                                                                "rejection_reason",
+                                                                "why",
                                                                 "rationale"))))));
             }
             return;
@@ -360,8 +382,10 @@ record ChoiceStatement(
         if (text.isEmpty() || text.length() > ChoiceValues.LONGEST_CHOICE) {
             return;
         }
-        int cut = Math.max(text.lastIndexOf('('), Math.max(text.lastIndexOf(':'),
-                text.lastIndexOf('=')));
+        int cut =
+                Math.max(
+                        text.lastIndexOf('('),
+                        Math.max(text.lastIndexOf(':'), text.lastIndexOf('=')));
         if (cut > 0) {
             String tail = text.substring(cut + 1).replace(")", "").strip();
             double score = ChoiceValues.confidence(AnyValue.of(tail));

@@ -131,7 +131,8 @@ final class ChoiceTurn {
                     && function.get("description") == null;
         }
         if (fields.get("toolName") != null) {
-            return fields.get("result") == null && fields.get("output") == null
+            return fields.get("result") == null
+                    && fields.get("output") == null
                     && !type.equals("tool-result");
         }
         if (fields.get("name") == null) {
@@ -148,7 +149,13 @@ final class ChoiceTurn {
         String name = ChoiceValues.scalar(first(named, "name", "toolName"));
         String id =
                 ChoiceValues.scalar(
-                        first(fields, "call_id", "callId", "toolCallId", "tool_call_id", "id",
+                        first(
+                                fields,
+                                "call_id",
+                                "callId",
+                                "toolCallId",
+                                "tool_call_id",
+                                "id",
                                 "toolUseId"));
         AnyValue arguments = first(named, "arguments", "args", "input", "parameters", "toolInput");
         if (!name.isEmpty() && seen.add(id.isEmpty() ? name + arguments : id)) {

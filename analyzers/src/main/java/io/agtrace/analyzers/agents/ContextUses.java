@@ -59,15 +59,18 @@ final class ContextUses {
                     "timestamp");
 
     private static final Set<String> WRITES =
-            Set.of("write", "writes", "written", "update", "save", "store", "put", "set", "commit",
+            Set.of(
+                    "write", "writes", "written", "update", "save", "store", "put", "set", "commit",
                     "append", "publish", "persist", "upsert", "new");
 
     /** {@code context (version 3, updated_at 2026-01-01T00:00:00Z)} and the like in a prompt. */
     private static final Pattern IN_TEXT =
             Pattern.compile(
-                    "(?i)\\b((?:shared[ _])?(?:context|snapshot|state))\\b[^\\n]{0,24}?"
-                            + "\\b(?:version|v|rev(?:ision)?)[ :=#]{0,2}([0-9][\\w.]{0,30})"
-                            + "(?:[^\\n]{0,24}?([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)?))?");
+                    "(?i)(?:\\b|(?<=\\\\n"
+                            + "))((?:shared[ _])?(?:context|snapshot|state))\\b[^\\n"
+                            + "]{0,24}?\\b(?:version|v|rev(?:ision)?)["
+                            + " :=#]{0,2}([0-9][\\w.]{0,30})(?:[^\\n"
+                            + "]{0,24}?([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)?))?");
 
     private static final int LONGEST_PAYLOAD = 1 << 20;
     private static final int DEEPEST = 12;
@@ -263,8 +266,7 @@ final class ContextUses {
         double number = ChoiceValues.number(value);
         if (!Double.isNaN(number)) {
             // 1e9 s is the year 2001; each next unit is a thousand times larger.
-            double scale =
-                    number >= 1e17 ? 1 : number >= 1e14 ? 1e3 : number >= 1e11 ? 1e6 : 1e9;
+            double scale = number >= 1e17 ? 1 : number >= 1e14 ? 1e3 : number >= 1e11 ? 1e6 : 1e9;
             return number >= 1e8 && number * scale < 9.2e18
                     ? Math.round(number * scale)
                     : Span.NO_TIME;

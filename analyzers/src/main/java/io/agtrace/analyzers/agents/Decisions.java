@@ -92,8 +92,7 @@ final class Decisions {
             return;
         }
         DecisionsDraft draft =
-                new DecisionsDraft(
-                                node, tree.endNanos(node), scene.owner(node), stated.chosen())
+                new DecisionsDraft(node, tree.endNanos(node), scene.owner(node), stated.chosen())
                         .says(stated)
                         .because(node, "output", stated.key() + ": " + stated.chosen());
         draft.explicit = true;

@@ -59,10 +59,7 @@ final class DecisionsDraft {
 
     /** Whether any reason, confidence or alternative is stated. */
     boolean isExplained() {
-        return confidence >= 0
-                || !reason.isEmpty()
-                || !steps.isEmpty()
-                || !alternatives.isEmpty();
+        return confidence >= 0 || !reason.isEmpty() || !steps.isEmpty() || !alternatives.isEmpty();
     }
 
     /** Takes over what another record of the same decision adds. */
@@ -79,7 +76,8 @@ final class DecisionsDraft {
             type = other.type;
         }
         confidence = confidence < 0 ? other.confidence : confidence;
-        if (reason.isEmpty() || reasonInferred && !other.reasonInferred && !other.reason.isEmpty()) {
+        if (reason.isEmpty()
+                || reasonInferred && !other.reasonInferred && !other.reason.isEmpty()) {
             reason = other.reason;
             reasonInferred = other.reasonInferred;
         }

@@ -67,7 +67,8 @@ final class DecisionsFollow {
         return scene.isInside(match, next)
                 || scene.isInside(next, match)
                 || tree.startNanos(match) <= tree.endNanos(next)
-                || !scene.isAgentStart(next) && scene.kind(next) != OperationKind.TOOL_CALL
+                || !scene.isAgentStart(next)
+                        && scene.kind(next) != OperationKind.TOOL_CALL
                         && tree.parent(next) == tree.parent(match);
     }
 
@@ -121,9 +122,7 @@ final class DecisionsFollow {
             return false;
         }
         String text =
-                prompt instanceof Text long_
-                        ? long_.prefix(LONGEST_PROMPT)
-                        : prompt.toString();
+                prompt instanceof Text long_ ? long_.prefix(LONGEST_PROMPT) : prompt.toString();
         return text.contains(chosen) && text.contains(name);
     }
 
@@ -154,9 +153,22 @@ final class DecisionsFollow {
 
     static boolean isApproval(String chosen) {
         return switch (ChoiceNames.key(chosen)) {
-            case "accept", "accepted", "reject", "rejected", "allow", "allowed", "deny", "denied",
-                    "approve", "approved", "permit", "permitted", "block", "blocked",
-                    "autoaccept", "modify" ->
+            case "accept",
+                    "accepted",
+                    "reject",
+                    "rejected",
+                    "allow",
+                    "allowed",
+                    "deny",
+                    "denied",
+                    "approve",
+                    "approved",
+                    "permit",
+                    "permitted",
+                    "block",
+                    "blocked",
+                    "autoaccept",
+                    "modify" ->
                     true;
             default -> false;
         };

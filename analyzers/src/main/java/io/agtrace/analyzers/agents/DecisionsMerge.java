@@ -123,8 +123,7 @@ final class DecisionsMerge {
     private @Nullable DecisionsDraft accounting(
             List<DecisionsDraft> byFollowed, DecisionsDraft transition) {
         long from = scene.tree.startNanos(transition.node);
-        long to =
-                scene.tree.startNanos(transition.followedBy) + DecisionsScene.TOLERANCE_NANOS;
+        long to = scene.tree.startNanos(transition.followedBy) + DecisionsScene.TOLERANCE_NANOS;
         int end = scene.tree.subtreeEnd(transition.followedBy);
         DecisionsDraft latest = null;
         int compared = 0;

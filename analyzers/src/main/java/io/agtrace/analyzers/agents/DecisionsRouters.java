@@ -43,8 +43,7 @@ final class DecisionsRouters {
     }
 
     /** Routers' results and triggers; what followed is settled for all of them. */
-    static void collect(
-            DecisionsScene scene, DecisionsFollow follow, List<DecisionsDraft> drafts) {
+    static void collect(DecisionsScene scene, DecisionsFollow follow, List<DecisionsDraft> drafts) {
         DecisionsRouters routers = new DecisionsRouters(scene, drafts);
         for (int node = 0; node < scene.tree.size(); node++) {
             if (scene.kind(node) == OperationKind.CHAIN
@@ -143,8 +142,7 @@ final class DecisionsRouters {
 
     /** {@code branch:source:function:target}, by which older releases mark a conditional edge. */
     private void trigger(int node) {
-        AnyValue triggers =
-                scene.conventions.concepts(tree.span(node)).value(LANGGRAPH_TRIGGERS);
+        AnyValue triggers = scene.conventions.concepts(tree.span(node)).value(LANGGRAPH_TRIGGERS);
         for (AnyValue item : ChoiceValues.items(triggers)) {
             String[] parts = ChoiceValues.scalar(item).split(":", -1);
             if (parts.length != 4 || !parts[0].equals("branch") || parts[1].isEmpty()) {
@@ -169,8 +167,7 @@ final class DecisionsRouters {
         draft.followedBy = node;
         draft.followed = scene.name(node);
         draft.asDecided = asDecided;
-        draft.outcome =
-                tree.facts(node).failed() ? "failed" : tree.span(node).hasEnd() ? "ok" : "";
+        draft.outcome = tree.facts(node).failed() ? "failed" : tree.span(node).hasEnd() ? "ok" : "";
         draft.settled = true;
     }
 
@@ -188,7 +185,8 @@ final class DecisionsRouters {
     private void transitions(List<Integer> siblings) {
         List<Integer> steps = new ArrayList<>();
         for (int sibling : siblings) {
-            if (scene.isAgentStart(sibling) || scene.isGraphNode(sibling) && scene.isStep(sibling)) {
+            if (scene.isAgentStart(sibling)
+                    || scene.isGraphNode(sibling) && scene.isStep(sibling)) {
                 steps.add(sibling);
             }
         }
@@ -216,8 +214,7 @@ final class DecisionsRouters {
     }
 
     private boolean isAfter(int later, int earlier) {
-        return tree.startNanos(later)
-                >= tree.endNanos(earlier) - DecisionsScene.TOLERANCE_NANOS;
+        return tree.startNanos(later) >= tree.endNanos(earlier) - DecisionsScene.TOLERANCE_NANOS;
     }
 
     private String name(int node) {
@@ -226,8 +223,7 @@ final class DecisionsRouters {
 
     private void transition(int from, int to) {
         DecisionsDraft draft =
-                new DecisionsDraft(
-                                from, tree.endNanos(from), scene.owner(from), scene.name(to))
+                new DecisionsDraft(from, tree.endNanos(from), scene.owner(from), scene.name(to))
                         .because(to, "time", scene.name(from) + " is not always followed by it");
         draft.type = "routing";
         draft.by = scene.name(from);

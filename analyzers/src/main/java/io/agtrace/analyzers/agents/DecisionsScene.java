@@ -175,9 +175,15 @@ final class DecisionsScene {
             }
             default -> {
                 String name = tree.span(node).name();
-                yield PLUMBING.stream().noneMatch(name::startsWith);
+                yield !isWrapper(node) && PLUMBING.stream().noneMatch(name::startsWith);
             }
         };
+    }
+
+    /** LangChain's nameless glue. */
+    private boolean isWrapper(int node) {
+        String name = tree.span(node).name();
+        return name.startsWith("Runnable") || name.startsWith("workflow Runnable");
     }
 
     /** Notes that the node only tells what comes next and is no step itself. */
@@ -303,15 +309,14 @@ final class DecisionsScene {
     }
 
     private boolean isNode(int at, int node) {
-        return owner(node) >= 0 && !isAgentStart(at) && owner(tree.parent(at)) == owner(node)
+        return owner(node) >= 0
+                && !isAgentStart(at)
+                && owner(tree.parent(at)) == owner(node)
                 && !isGraphNode(at);
     }
 
     private boolean isLeafOfItsOwn(int at, int node) {
-        return at == node
-                && !isAgentStart(at)
-                && !isGraphNode(at)
-                && isGraphNode(tree.parent(at));
+        return at == node && !isAgentStart(at) && !isGraphNode(at) && isGraphNode(tree.parent(at));
     }
 
     /** Whether the span is the execution of a graph's node. */
@@ -338,7 +343,7 @@ final class DecisionsScene {
             if (sibling == at || isInside(at, sibling)) {
                 continue;
             }
-            if (kind(sibling) == OperationKind.HANDOFF) {
+            if (kind(sibling) == OperationKind.HANDOFF || isWrapper(sibling)) {
                 int receiver = agentInside(sibling);
                 if (receiver >= 0) {
                     return receiver;

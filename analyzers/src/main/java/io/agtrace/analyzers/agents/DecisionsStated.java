@@ -120,9 +120,7 @@ final class DecisionsStated {
             int node, long time, SpanConcepts concepts, String event) {
         SpanConcepts.Stated outcome = concepts.get(DECISION_OUTCOME);
         ChoiceStatement inner =
-                outcome == null
-                        ? null
-                        : ChoiceStatement.of(ChoiceValues.fields(outcome.value()));
+                outcome == null ? null : ChoiceStatement.of(ChoiceValues.fields(outcome.value()));
         String chosen = "";
         if (inner != null) {
             chosen = inner.chosen();
@@ -210,8 +208,7 @@ final class DecisionsStated {
         addEvidence(draft, concepts, DECISION_REASON);
     }
 
-    private static void addEvidence(
-            DecisionsDraft draft, SpanConcepts concepts, Concept concept) {
+    private static void addEvidence(DecisionsDraft draft, SpanConcepts concepts, Concept concept) {
         SpanConcepts.Stated stated = concepts.get(concept);
         if (stated != null) {
             draft.because(draft.node, stated.source(), stated.text());
@@ -253,8 +250,7 @@ final class DecisionsStated {
     /** A span that is a decision by its name or kind; the choice stands in what it gave back. */
     private @Nullable DecisionsDraft decisionSpan(int node, SpanConcepts concepts) {
         String name = tree.span(node).name();
-        ChoiceStatement inner =
-                ChoiceStatement.of(ChoiceValues.fields(tree.facts(node).output()));
+        ChoiceStatement inner = ChoiceStatement.of(ChoiceValues.fields(tree.facts(node).output()));
         String chosen = inner != null ? inner.chosen() : DecisionsRouters.choice(tree, node);
         String source = "output";
         if (chosen.isEmpty()) {
@@ -320,8 +316,7 @@ final class DecisionsStated {
             if (!key.contains("decision") && !key.contains("routing")) {
                 continue;
             }
-            ChoiceStatement inner =
-                    ChoiceStatement.of(ChoiceValues.fields(attributes.value(i)));
+            ChoiceStatement inner = ChoiceStatement.of(ChoiceValues.fields(attributes.value(i)));
             if (inner != null) {
                 DecisionsDraft draft =
                         new DecisionsDraft(
@@ -398,8 +393,8 @@ final class DecisionsStated {
         if (group == null) {
             return false;
         }
-        String status = ChoiceValues.scalar(concepts.span().attributes().get(
-                "edge_group.delivery_status"));
+        String status =
+                ChoiceValues.scalar(concepts.span().attributes().get("edge_group.delivery_status"));
         String target = concepts.text(MESSAGE_RECIPIENT);
         boolean cases = group.contains("SwitchCase");
         boolean refused = status.contains("condition evaluated to false");

@@ -61,6 +61,9 @@ final class DecisionsTurns {
     private final DecisionsFollow follow;
     private final List<DecisionsDraft> drafts;
     private final Map<Integer, Stay> stays = new HashMap<>();
+    private static final Stay NOBODY = new Stay();
+
+    private final List<Integer> allTools = new ArrayList<>();
     private final Map<String, Integer> byCallId = new HashMap<>();
 
     DecisionsTurns(DecisionsScene scene, DecisionsFollow follow, List<DecisionsDraft> drafts) {
@@ -72,6 +75,7 @@ final class DecisionsTurns {
 
     void collect() {
         gather();
+        allTools.sort(Comparator.comparingLong(tree::startNanos));
         for (Stay stay : stays.values()) {
             stay.turns.sort(Comparator.comparingLong(turn -> turn.start));
             stay.tools.sort(Comparator.comparingLong(tree::startNanos));
@@ -82,7 +86,7 @@ final class DecisionsTurns {
             }
         }
         for (int owner : stays.keySet().stream().sorted().toList()) {
-            Stay stay = stays.getOrDefault(owner, new Stay());
+            Stay stay = stays.getOrDefault(owner, NOBODY);
             for (int i = 0; i < stay.turns.size(); i++) {
                 decide(stay, i);
             }
@@ -105,6 +109,7 @@ final class DecisionsTurns {
                 }
             } else if (isCalled(node)) {
                 stay(node).tools.add(node);
+                allTools.add(node);
                 String id = tree.facts(node).toolCallId();
                 if (!id.isEmpty()) {
                     byCallId.putIfAbsent(id, node);
@@ -182,9 +187,7 @@ final class DecisionsTurns {
     private void decide(Stay stay, int index) {
         Turn turn = stay.turns.get(index);
         long until =
-                index + 1 < stay.turns.size()
-                        ? stay.turns.get(index + 1).start
-                        : Long.MAX_VALUE;
+                index + 1 < stay.turns.size() ? stay.turns.get(index + 1).start : Long.MAX_VALUE;
         ChoiceTurn content = ChoiceTurn.of(tree.span(turn.node), tree.facts(turn.node));
         turn.text = ChoiceValues.quote(content.text());
         if (!content.calls().isEmpty()) {
@@ -269,8 +272,7 @@ final class DecisionsTurns {
         List<Alternative> others = new ArrayList<>();
         for (String tool : ChoiceTools.offered(tree.span(turn.node))) {
             String target = HandoffEnds.target(tool, null);
-            others.add(
-                    new Alternative(target == null || target.isEmpty() ? tool : target, -1, ""));
+            others.add(new Alternative(target == null || target.isEmpty() ? tool : target, -1, ""));
         }
         draft.alternatives = ChoiceStatement.without(String.join(", ", chosen), others);
     }
@@ -283,8 +285,7 @@ final class DecisionsTurns {
             return byId;
         }
         for (String name : target == null ? List.of(call.name()) : List.of(target, call.name())) {
-            List<Integer> tools =
-                    stay.toolsByName.getOrDefault(ChoiceNames.key(name), List.of());
+            List<Integer> tools = stay.toolsByName.getOrDefault(ChoiceNames.key(name), List.of());
             for (int i = firstFrom(tools, from - DecisionsScene.TOLERANCE_NANOS);
                     i < tools.size();
                     i++) {
@@ -376,6 +377,26 @@ final class DecisionsTurns {
         return ran;
     }
 
+    /**
+     * The tool that an answer without a stay led to: instrumentations lose the context of the model
+     * call, so that it hangs beside the agent that made it.
+     */
+    private List<Integer> strayed(Turn turn) {
+        long until = turn.end + 4 * DecisionsScene.TOLERANCE_NANOS;
+        for (int i = firstFrom(allTools, turn.end - DecisionsScene.TOLERANCE_NANOS);
+                i < allTools.size() && tree.startNanos(allTools.get(i)) <= until;
+                i++) {
+            int tool = allTools.get(i);
+            Stay stay = stays.getOrDefault(scene.owner(tool), NOBODY);
+            boolean asked =
+                    !stay.turns.isEmpty() && stay.turns.getFirst().start < tree.startNanos(tool);
+            if (!asked && stay.used.add(tool)) {
+                return List.of(tool);
+            }
+        }
+        return List.of();
+    }
+
     private int firstFrom(List<Integer> nodes, long from) {
         int low = 0;
         int high = nodes.size();
@@ -398,6 +419,9 @@ final class DecisionsTurns {
             return;
         }
         List<Integer> ran = unused(stay, turn, until);
+        if (ran.isEmpty() && asks && scene.owner(turn.node) < 0) {
+            ran = strayed(turn);
+        }
         if (ran.isEmpty()) {
             return;
         }
@@ -409,6 +433,10 @@ final class DecisionsTurns {
             chosen.add(to.isEmpty() ? scene.name(tool) : to);
         }
         DecisionsDraft draft = draft(turn, String.join(", ", chosen));
+        if (scene.owner(turn.node) < 0) {
+            draft.owner = scene.owner(ran.getFirst());
+            draft.by = scene.by(ran.getFirst());
+        }
         boolean delegates = ran.stream().anyMatch(this::runsAgent);
         draft.type = !target.isEmpty() ? "handoff" : delegates ? "delegation" : "tool choice";
         explain(draft, turn, content, "");
@@ -434,8 +462,7 @@ final class DecisionsTurns {
                 continue;
             }
             DecisionsDraft draft =
-                    new DecisionsDraft(
-                            tool, tree.startNanos(tool), scene.owner(tool), target);
+                    new DecisionsDraft(tool, tree.startNanos(tool), scene.owner(tool), target);
             HandoffEnds ends = HandoffEnds.of(scene.conventions.concepts(tree.span(tool)));
             draft.by = ends.from().isEmpty() ? scene.by(tool) : ends.from();
             draft.type = "handoff";
@@ -463,8 +490,7 @@ final class DecisionsTurns {
                 || ChoiceNames.same(text, scene.agent(turn.node))) {
             return false;
         }
-        DecisionsDraft draft =
-                draft(turn, text.strip()).because(turn.node, "output", text);
+        DecisionsDraft draft = draft(turn, text.strip()).because(turn.node, "output", text);
         draft.type = "routing";
         follow.settle(draft);
         if (!Boolean.TRUE.equals(draft.asDecided) || !scene.isAgentStart(draft.followedBy)) {

@@ -78,7 +78,9 @@ final class ControlNames {
                         "~handoff_reason",
                         "~reason",
                         "~rationale")
-                .row(DECISION_STEPS, "agtrace.decision.steps",
+                .row(
+                        DECISION_STEPS,
+                        "agtrace.decision.steps",
                         "~decision_reasoning_steps",
                         "~decision_steps",
                         "~reasoning_steps")
