@@ -66,10 +66,13 @@ final class ChoiceTurn {
         }
         AnyValue output = facts.output();
         AnyValue opened = ChoiceValues.opened(output);
-        if (opened instanceof KvlistValue || opened instanceof ArrayValue) {
-            turn.walk(opened, asked == output ? "toolCalls" : "", "");
+        boolean structured = opened instanceof KvlistValue || opened instanceof ArrayValue;
+        if (structured) {
+            turn.walk(opened, "", "");
         }
-        if (turn.texts.isEmpty() && turn.calls.isEmpty() && output instanceof Text text) {
+        if (turn.texts.isEmpty()
+                && (turn.calls.isEmpty() || !structured)
+                && output instanceof Text text) {
             turn.text(text.prefix(ChoiceValues.LONGEST_OPENED));
         }
         return turn;

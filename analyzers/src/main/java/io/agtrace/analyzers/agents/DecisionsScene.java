@@ -271,9 +271,15 @@ final class DecisionsScene {
      * the rest is the decider's own work.
      */
     int nextStep(int node, long from) {
+        if (tree.endNanos(node) > from + TOLERANCE_NANOS) {
+            int inside = firstAmong(node, from, -1, owner(node) >= 0);
+            if (inside >= 0) {
+                return inside;
+            }
+        }
         int levels = 0;
         for (int at = node; at >= 0 && levels < MOST_LEVELS; at = tree.parent(at), levels++) {
-            int found = nextSibling(at, from, isOwnWork(node, at));
+            int found = firstAmong(tree.parent(at), from, at, isOwnWork(node, at));
             if (found >= 0) {
                 return found;
             }
@@ -324,8 +330,13 @@ final class DecisionsScene {
         return graphNodes[node];
     }
 
-    private int nextSibling(int at, long from, boolean own) {
-        int parent = tree.parent(at);
+    /**
+     * First step below the parent that starts at the time or later.
+     *
+     * @param at the node beside which it is looked for, or -1
+     * @param own whether only tools and agents count
+     */
+    private int firstAmong(int parent, long from, int at, boolean own) {
         int low = parent < 0 ? 0 : firstChild[parent];
         int end = parent < 0 ? roots.size() : firstChild[parent + 1];
         int high = end;
@@ -340,7 +351,7 @@ final class DecisionsScene {
         }
         for (int i = low; i < end && i < low + 64; i++) {
             int sibling = parent < 0 ? roots.get(i) : children[i];
-            if (sibling == at || isInside(at, sibling)) {
+            if (sibling == at) {
                 continue;
             }
             if (kind(sibling) == OperationKind.HANDOFF || isWrapper(sibling)) {

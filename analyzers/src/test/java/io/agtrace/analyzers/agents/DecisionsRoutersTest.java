@@ -15,6 +15,10 @@ class DecisionsRoutersTest {
                 + ":1\"}";
     }
 
+    private static String inner(String name) {
+        return node(name).replace(name + ":1", "scout:1|" + name + ":1");
+    }
+
     @Test
     void tellsTheModelsRouteFromTheRoutersWhereTheyDiffer() {
         DecisionsRun run =
@@ -83,7 +87,7 @@ class DecisionsRoutersTest {
     void takesTheWayToTheToolsAsPartOfTheModelsChoice() {
         DecisionsRun run =
                 run().agent(1, 0, "scout", 0, 200)
-                        .span(2, 1, "agent", 1, 50, "metadata", node("agent"))
+                        .span(2, 1, "agent", 1, 50, "metadata", inner("agent"))
                         .model(
                                 3,
                                 2,
@@ -100,7 +104,7 @@ class DecisionsRoutersTest {
                                 "openinference.span.kind",
                                 "CHAIN",
                                 "metadata",
-                                node("agent"),
+                                inner("agent"),
                                 "output.value",
                                 "tools")
                         .span(
@@ -112,7 +116,7 @@ class DecisionsRoutersTest {
                                 "openinference.span.kind",
                                 "CHAIN",
                                 "metadata",
-                                node("tools"))
+                                inner("tools"))
                         .tool(6, 5, "look", 52, 80);
 
         assertThat(run.chain()).containsExactly("tool choice: scout -> look => look");

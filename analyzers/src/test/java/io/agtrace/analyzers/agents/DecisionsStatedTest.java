@@ -114,7 +114,7 @@ class DecisionsStatedTest {
                                         "langgraph.command.goto_node",
                                         "writer")
                                 .agent(2, 0, "writer", 6, 9),
-                        "routing: goto writer -> writer => writer"),
+                        "routing: planner -> writer => writer"),
                 arguments(
                         "LangGraph JS branch",
                         run().span(
