@@ -143,6 +143,9 @@ final class DecisionsFollow {
         if (isApproval(draft.chosen)) {
             return "approval";
         }
+        if (draft.chosen.equals("revise") || draft.chosen.equals("rework")) {
+            return "review";
+        }
         if (Boolean.TRUE.equals(draft.asDecided) && draft.followedBy >= 0) {
             return scene.kind(draft.followedBy) == OperationKind.TOOL_CALL
                     ? "tool choice"

@@ -216,7 +216,7 @@ final class DecisionsTurns {
             handsOver |= to != null;
             target = to != null && !to.isEmpty() && target.isEmpty() ? to : target;
             chosen.add(to == null || to.isEmpty() ? call.name() : to);
-            int tool = tool(stay, call, to, turn.end);
+            int tool = tool(stay, call, to, turn.start);
             if (tool >= 0) {
                 ran.add(tool);
                 delegates |= runsAgent(tool);
@@ -337,6 +337,7 @@ final class DecisionsTurns {
             names.add(scene.name(tool));
             failed += tree.facts(tool).failed() ? 1 : 0;
         }
+        draft.time = Math.min(draft.time, tree.startNanos(ran.getFirst()));
         draft.followedBy = ran.getFirst();
         draft.followed = String.join(", ", names);
         draft.asDecided = asDecided;
@@ -367,7 +368,8 @@ final class DecisionsTurns {
 
     private List<Integer> unused(Stay stay, Turn turn, long until) {
         List<Integer> ran = new ArrayList<>();
-        for (int i = firstFrom(stay.tools, turn.end - DecisionsScene.TOLERANCE_NANOS);
+        // A streaming model's span may last until its tools have run.
+        for (int i = firstFrom(stay.tools, turn.start);
                 i < stay.tools.size() && tree.startNanos(stay.tools.get(i)) < until;
                 i++) {
             if (stay.used.add(stay.tools.get(i))) {
