@@ -44,14 +44,14 @@ final class Decisions {
 
     private List<Decision> decisions() {
         DecisionsRouters.collect(scene, follow, drafts);
-        DecisionsTurns turns = new DecisionsTurns(scene, follow, drafts);
-        turns.collect();
+        DecisionsStays stays = new DecisionsStays(scene);
+        new DecisionsTurns(scene, follow, stays, drafts).collect();
         DecisionsStated.collect(scene, drafts);
         for (int node = 0; node < scene.tree.size(); node++) {
             result(node);
         }
         for (DecisionsDraft draft : drafts) {
-            approved(turns, draft);
+            approved(stays, draft);
             follow.settle(draft);
         }
         drafts.sort(BY_TIME);
@@ -60,7 +60,7 @@ final class Decisions {
         merged.sort(BY_TIME);
         List<Decision> decisions = new ArrayList<>(merged.size());
         for (DecisionsDraft draft : merged) {
-            explain(turns, draft);
+            explain(stays, draft);
             if (draft.chosen.isEmpty() && draft.followed.isEmpty() && !draft.isExplained()) {
                 continue;
             }
@@ -110,14 +110,14 @@ final class Decisions {
     }
 
     /** An approval is followed by the call that it is about. */
-    private void approved(DecisionsTurns turns, DecisionsDraft draft) {
+    private void approved(DecisionsStays stays, DecisionsDraft draft) {
         if (draft.settled || draft.toolCall.isEmpty()) {
             return;
         }
         int tool =
                 scene.kind(draft.node) == OperationKind.TOOL_CALL
                         ? draft.node
-                        : turns.called(draft.toolCall, draft.owner, draft.time);
+                        : stays.called(draft.toolCall, draft.owner, draft.time);
         if (tool >= 0) {
             draft.followedBy = tool;
             draft.followed = scene.name(tool);
@@ -132,13 +132,13 @@ final class Decisions {
     }
 
     /** Where no reason is stated, the text before the choice. */
-    private void explain(DecisionsTurns turns, DecisionsDraft draft) {
+    private void explain(DecisionsStays stays, DecisionsDraft draft) {
         if (!draft.reason.isEmpty()
                 || draft.type.equals("approval")
                 || draft.type.equals("termination")) {
             return;
         }
-        DecisionsTurns.Turn last = turns.lastBefore(draft.owner, draft.time);
+        DecisionsStays.Turn last = stays.lastBefore(draft.owner, draft.time);
         String text = last == null ? "" : last.text();
         if (!text.startsWith("{") && !text.startsWith("[") && !text.equals(draft.chosen)) {
             draft.reason = text;

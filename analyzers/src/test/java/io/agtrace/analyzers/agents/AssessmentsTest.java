@@ -19,11 +19,18 @@ class AssessmentsTest {
         return Stream.of(
                 arguments(
                         run().agent(
-                                1, 0, "w", 0, 5, "quality_score", 0.52, "quality_threshold", 0.7),
+                                        1,
+                                        0,
+                                        "w",
+                                        0,
+                                        5,
+                                        "quality_score",
+                                        0.52,
+                                        "quality_threshold",
+                                        0.7),
                         tuple("quality_score", 0.52, 0.7, "", false)),
                 arguments(
-                        run().span(
-                                1, 0, "quality_gate", 0, 5, "score", 0.8, "threshold", 0.7),
+                        run().span(1, 0, "quality_gate", 0, 5, "score", 0.8, "threshold", 0.7),
                         tuple("score", 0.8, 0.7, "", true)),
                 arguments(
                         run().agent(1, 0, "w", 0, 5)
@@ -39,46 +46,51 @@ class AssessmentsTest {
                         tuple("faithfulness", 0.4, none, "fail", false)),
                 arguments(
                         run().span(
-                                1,
-                                0,
-                                "eval",
-                                0,
-                                5,
-                                "ai.observability.span_type",
-                                "eval_root",
-                                "ai.observability.eval_root.metric_name",
-                                "toxicity",
-                                "ai.observability.eval_root.score",
-                                0.1,
-                                "ai.observability.eval_root.higher_is_better",
-                                false,
-                                "threshold",
-                                0.2),
+                                        1,
+                                        0,
+                                        "eval",
+                                        0,
+                                        5,
+                                        "ai.observability.span_type",
+                                        "eval_root",
+                                        "ai.observability.eval_root.metric_name",
+                                        "toxicity",
+                                        "ai.observability.eval_root.score",
+                                        0.1,
+                                        "ai.observability.eval_root.higher_is_better",
+                                        false,
+                                        "threshold",
+                                        0.2),
                         tuple("toxicity", 0.1, 0.2, "", true)),
                 arguments(
                         run().span(
-                                1,
-                                0,
-                                "pii",
-                                0,
-                                5,
-                                "gen_ai.guardrail.name",
-                                "pii filter",
-                                "gen_ai.guardrail.triggered",
-                                true),
+                                        1,
+                                        0,
+                                        "pii",
+                                        0,
+                                        5,
+                                        "gen_ai.guardrail.name",
+                                        "pii filter",
+                                        "gen_ai.guardrail.triggered",
+                                        true),
                         tuple("pii filter", none, none, "", false)),
                 arguments(
                         run().model(
-                                1,
-                                0,
-                                0,
-                                5,
-                                "output.value",
-                                "{\"verdict\":\"approve\",\"confidence\":0.9}"),
+                                        1,
+                                        0,
+                                        0,
+                                        5,
+                                        "output.value",
+                                        "{\"verdict\":\"approve\",\"confidence\":0.9}"),
                         tuple("verdict", none, none, "approve", true)),
                 arguments(
                         run().model(
-                                1, 0, 0, 5, "output.value", "{\"score\":0.52,\"threshold\":0.7}"),
+                                        1,
+                                        0,
+                                        0,
+                                        5,
+                                        "output.value",
+                                        "{\"score\":0.52,\"threshold\":0.7}"),
                         tuple("score", 0.52, 0.7, "", false)));
     }
 
@@ -99,24 +111,23 @@ class AssessmentsTest {
     void readsEveryNumberedAnnotation() {
         DecisionsRun run =
                 run().agent(
-                        1,
-                        0,
-                        "w",
-                        0,
-                        5,
-                        "annotations.0.annotation.name",
-                        "helpful",
-                        "annotations.0.annotation.score",
-                        1,
-                        "annotations.1.annotation.name",
-                        "correct",
-                        "annotations.1.annotation.label",
-                        "incorrect");
+                                1,
+                                0,
+                                "w",
+                                0,
+                                5,
+                                "annotations.0.annotation.name",
+                                "helpful",
+                                "annotations.0.annotation.score",
+                                1,
+                                "annotations.1.annotation.name",
+                                "correct",
+                                "annotations.1.annotation.label",
+                                "incorrect");
 
         assertThat(run.assessments())
                 .extracting(Assessment::name, Assessment::score, Assessment::passed)
-                .containsExactly(
-                        tuple("helpful", 1.0, null), tuple("correct", Double.NaN, false));
+                .containsExactly(tuple("helpful", 1.0, null), tuple("correct", Double.NaN, false));
     }
 
     @Test
@@ -153,15 +164,15 @@ class AssessmentsTest {
                 arguments(
                         "a search hit's score",
                         run().span(
-                                1,
-                                0,
-                                "search",
-                                0,
-                                5,
-                                "openinference.span.kind",
-                                "RETRIEVER",
-                                "score",
-                                0.8)),
+                                        1,
+                                        0,
+                                        "search",
+                                        0,
+                                        5,
+                                        "openinference.span.kind",
+                                        "RETRIEVER",
+                                        "score",
+                                        0.8)),
                 arguments(
                         "a router's threshold",
                         run().span(1, 0, "x", 0, 5)

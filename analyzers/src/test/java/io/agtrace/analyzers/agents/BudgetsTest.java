@@ -135,7 +135,6 @@ class BudgetsTest {
 
         assertThat(run.budgets())
                 .extracting(Budget::node, Budget::nanos, Budget::exceeded)
-                .containsExactly(
-                        tuple(0, 1_000_000_000L, true), tuple(1, 3_000_000_000L, false));
+                .containsExactly(tuple(0, 1_000_000_000L, true), tuple(1, 3_000_000_000L, false));
     }
 }

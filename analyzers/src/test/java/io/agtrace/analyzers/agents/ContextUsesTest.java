@@ -68,8 +68,10 @@ class ContextUsesTest {
                                 12,
                                 "gen_ai.input.messages",
                                 "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Task"
-                                    + " x\\nShared context (version 1, updated_at"
-                                    + " 2026-01-01T00:00:00Z):\\n- y\"}]}]");
+                                    + " x\\n"
+                                    + "Shared context (version 1, updated_at"
+                                    + " 2026-01-01T00:00:00Z):\\n"
+                                    + "- y\"}]}]");
 
         assertThat(run.contextUses())
                 .extracting(
@@ -92,8 +94,7 @@ class ContextUsesTest {
                 "version 3 of the draft"
             })
     void takesOtherVersionsForNoContext(String payload) {
-        assertThat(run().tool(1, 0, "load", 0, 5, "output.value", payload).contextUses())
-                .isEmpty();
+        assertThat(run().tool(1, 0, "load", 0, 5, "output.value", payload).contextUses()).isEmpty();
     }
 
     @Test

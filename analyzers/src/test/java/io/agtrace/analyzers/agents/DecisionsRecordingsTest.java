@@ -139,7 +139,8 @@ class DecisionsRecordingsTest {
                         .filter(each -> each.type().equals("review"))
                         .toList();
 
-        assertThat(reviews).extracting(Decision::chosen)
+        assertThat(reviews)
+                .extracting(Decision::chosen)
                 .containsExactly("revise", "revise", "approve");
         assertThat(reviews).extracting(Decision::confidence).containsExactly(0.6, 0.65, 0.94);
         assertThat(reviews)
@@ -162,9 +163,7 @@ class DecisionsRecordingsTest {
         assertThat(recording("langgraph-openinference/r4cbe45c.otlp.jsonl").assessments())
                 .filteredOn(each -> each.name().equals("quality_score"))
                 .extracting(Assessment::score, Assessment::threshold, Assessment::passed)
-                .containsExactly(
-                        tuple(0.52, 0.7, false),
-                        tuple(0.88, 0.7, true));
+                .containsExactly(tuple(0.52, 0.7, false), tuple(0.88, 0.7, true));
     }
 
     @Test
