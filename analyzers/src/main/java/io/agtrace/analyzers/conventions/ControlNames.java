@@ -44,7 +44,11 @@ final class ControlNames {
                         "~chosen_agent",
                         "~next_agent",
                         "~selected_route",
-                        "~chosen")
+                        "~selected_tool",
+                        "~selected_option",
+                        "~next_node",
+                        "~chosen",
+                        "~verdict")
                 .row(
                         DECISION_TYPE,
                         "agtrace.decision.type",
@@ -67,17 +71,27 @@ final class ControlNames {
                         "gen_ai.workflow.branch_reason",
                         "~decision_reason",
                         "~decision_reasoning",
+                        "~decision_rationale",
                         "~reasoning",
                         "~routing_reason",
+                        "~routing_reasoning",
                         "~handoff_reason",
                         "~reason",
                         "~rationale")
-                .row(DECISION_STEPS, "agtrace.decision.steps", "~reasoning_steps")
+                .row(
+                        DECISION_STEPS,
+                        "agtrace.decision.steps",
+                        "~decision_reasoning_steps",
+                        "~decision_steps",
+                        "~reasoning_steps")
                 .row(
                         DECISION_ALTERNATIVES,
                         "agtrace.decision.alternatives",
                         "gen_ai.workflow.branch_options",
                         "~decision_alternatives",
+                        "~decision_alternatives_considered",
+                        "~routing_alternatives",
+                        "~routing_candidates",
                         "~alternatives_considered",
                         "~alternatives",
                         "~candidates",
@@ -88,6 +102,8 @@ final class ControlNames {
                         "agtrace.cause.name",
                         "langgraph.command.source_node",
                         "gen_ai.workflow.branch_node",
+                        "~decision_triggered_by",
+                        "~decision_trigger",
                         "~triggered_by",
                         "~parent_decision",
                         "~caused_by",

@@ -27,6 +27,20 @@ public record HandoffEnds(String from, String fromSource, String to, String toSo
         return of(concepts, SpanName.of(concepts.span().name()));
     }
 
+    /**
+     * The agent that a call of a tool hands over to: empty where only the arguments could tell and
+     * do not, null where a tool of that name hands over nothing.
+     *
+     * @param arguments the call's arguments, as a map or as JSON text; null where not recorded
+     */
+    public static @Nullable String target(String tool, @Nullable AnyValue arguments) {
+        String target = HandoffTools.target(tool);
+        if (target == null || !target.isEmpty() || arguments == null) {
+            return target;
+        }
+        return field(new SpanConcepts.Stated(Concept.INPUT, arguments, ""), TARGETS).name();
+    }
+
     static HandoffEnds of(SpanConcepts concepts, SpanName name) {
         End from = stated(concepts, Concept.HANDOFF_FROM);
         End to = stated(concepts, Concept.HANDOFF_TO);

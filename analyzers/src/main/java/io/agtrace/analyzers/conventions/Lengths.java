@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Lengths of time whose unit stands in an attribute's name or behind its number. */
-final class Lengths {
+public final class Lengths {
     private static final double LONGEST_NANOS = 9.0e18;
 
     private Lengths() {}
 
     /** The length in nanoseconds; seconds where nothing names a unit; -1 where it is none. */
-    static long nanos(String name, AnyValue value) {
+    public static long nanos(String name, AnyValue value) {
         double number = Values.number(value);
         if (!Double.isNaN(number)) {
             return scaled(number, unitOfName(name));

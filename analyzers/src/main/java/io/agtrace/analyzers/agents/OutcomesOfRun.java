@@ -1,0 +1,63 @@
+package io.agtrace.analyzers.agents;
+
+import io.agtrace.analyzers.conventions.Concept;
+import io.agtrace.analyzers.conventions.StandardConventions;
+import io.agtrace.analyzers.span.Span;
+import io.agtrace.analyzers.span.SpanEvent;
+import io.agtrace.analyzers.workflow.SpanTree;
+import io.agtrace.analyzers.workflow.Workflow;
+
+import java.util.Locale;
+
+/** Finds the business outcome that a run states of itself. */
+final class OutcomesOfRun {
+    private OutcomesOfRun() {}
+
+    /**
+     * The outcome that the outermost span with one states, in its own words; of several at one
+     * depth the last one's. The empty string where none does.
+     */
+    static String of(Workflow workflow, StandardConventions conventions) {
+        SpanTree tree = workflow.tree();
+        String outcome = "";
+        int depth = Integer.MAX_VALUE;
+        long end = Long.MIN_VALUE;
+        for (int node = 0; node < tree.size(); node++) {
+            if (tree.depth(node) > depth || !speaksForTheRun(tree, node)) {
+                continue;
+            }
+            String stated = tree.facts(node).outcome();
+            if (stated.isEmpty()) {
+                stated = inEvents(tree.span(node), conventions);
+            }
+            boolean later = tree.depth(node) < depth || tree.endNanos(node) >= end;
+            if (!stated.isEmpty() && later) {
+                outcome = stated;
+                depth = tree.depth(node);
+                end = tree.endNanos(node);
+            }
+        }
+        return outcome;
+    }
+
+    private static boolean speaksForTheRun(SpanTree tree, int node) {
+        return switch (tree.facts(node).operation().kind()) {
+            case TOOL_CALL, MODEL_CALL, RETRIEVAL, QUEUE_SEND, QUEUE_RECEIVE, GUARDRAIL -> false;
+            default -> true;
+        };
+    }
+
+    private static String inEvents(Span span, StandardConventions conventions) {
+        String outcome = "";
+        for (SpanEvent event : span.events()) {
+            Span own =
+                    new Span.Builder(span.traceId(), span.spanId())
+                            .name(event.name())
+                            .attributes(DecisionsStated.withBody(event.attributes()))
+                            .build();
+            String stated = conventions.concepts(own).text(Concept.OUTCOME);
+            outcome = stated.isEmpty() ? outcome : stated.toLowerCase(Locale.ROOT);
+        }
+        return outcome;
+    }
+}
