@@ -1,0 +1,175 @@
+package io.agtrace.analyzers.agents;
+
+import io.agtrace.analyzers.agents.CallShapes.Role;
+import io.agtrace.analyzers.conventions.Concept;
+import io.agtrace.analyzers.workflow.SpanTree;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The steps below one parent, in order: siblings of one name that overlap in time are one step (a
+ * batch), as are the attempts of one call. A placeholder of which nothing is known takes the name
+ * that the steps around it ask for, if it has the same sort of content.
+ */
+final class LoopsSequence {
+    static final int UNKNOWN = -1;
+
+    private final CallShapes shapes;
+    private final SpanTree tree;
+    private final List<Unit> units = new ArrayList<>();
+
+    /** One step. */
+    static final class Unit {
+        final int node;
+        final Role role;
+        final List<Integer> nodes = new ArrayList<>(1);
+        int label;
+        int last;
+        long end;
+
+        Unit(int node, Role role, int label, long end) {
+            this.node = node;
+            this.role = role;
+            this.label = label;
+            this.last = node;
+            this.end = end;
+            nodes.add(node);
+        }
+    }
+
+    private LoopsSequence(CallShapes shapes) {
+        this.shapes = shapes;
+        this.tree = shapes.tree();
+    }
+
+    /**
+     * The steps below a parent.
+     *
+     * @param isEarlierAttempt by node, whether another attempt of the same call followed
+     */
+    static List<Unit> of(CallShapes shapes, int parent, boolean[] isEarlierAttempt) {
+        LoopsSequence sequence = new LoopsSequence(shapes);
+        sequence.fill(shapes.children(parent), isEarlierAttempt);
+        sequence.nameUnknown();
+        return sequence.units;
+    }
+
+    private void fill(int[] nodes, boolean[] isEarlierAttempt) {
+        Map<Integer, Unit> latest = new HashMap<>();
+        for (int node : nodes) {
+            Role role = shapes.role(node);
+            if (isEarlierAttempt[node] || role == Role.PLAIN) {
+                continue;
+            }
+            int label = shapes.labelId(node);
+            Unit before = label == UNKNOWN ? null : latest.get(label);
+            long end = tree.endNanos(node);
+            if (before != null && !isInTurn(before, node)) {
+                before.nodes.add(node);
+                before.last = end > before.end ? node : before.last;
+                before.end = Math.max(before.end, end);
+                continue;
+            }
+            Unit unit = new Unit(node, role, label, end);
+            units.add(unit);
+            latest.put(label, unit);
+        }
+    }
+
+    private boolean isInTurn(Unit before, int node) {
+        long shorter = Math.min(before.end - tree.startNanos(before.node), shapes.nanos(node));
+        return shapes.areInTurn(before.end, shorter, tree.startNanos(node));
+    }
+
+    private void nameUnknown() {
+        Set<Long> pairs = null;
+        for (int i = 0; i < units.size(); i++) {
+            if (units.get(i).label != UNKNOWN) {
+                continue;
+            }
+            if (pairs == null) {
+                pairs = pairs();
+            }
+            name(i, pairs);
+        }
+    }
+
+    private void name(int at, Set<Long> pairs) {
+        Unit unknown = units.get(at);
+        int before = at == 0 ? UNKNOWN : units.get(at - 1).label;
+        int behind = at + 1 == units.size() ? UNKNOWN : units.get(at + 1).label;
+        long content = content(unknown.node);
+        Set<Integer> tried = new HashSet<>();
+        // Only what stands near can be the same loop's.
+        for (int i = Math.max(0, at - 12); i < Math.min(units.size(), at + 12); i++) {
+            Unit other = units.get(i);
+            if (other.label == UNKNOWN || !tried.add(other.label)) {
+                continue;
+            }
+            boolean follows = before != UNKNOWN && pairs.contains(pair(before, other.label));
+            boolean precedes = behind != UNKNOWN && pairs.contains(pair(other.label, behind));
+            boolean fits =
+                    follows && (precedes || behind == UNKNOWN) || precedes && i > at && !follows
+                            && isFirst(before, at);
+            if (fits && content(other.node) == content) {
+                unknown.label = other.label;
+                return;
+            }
+        }
+    }
+
+    /** Whether the step before occurs nowhere else, so that it says nothing of what follows it. */
+    private boolean isFirst(int before, int at) {
+        if (before == UNKNOWN) {
+            return true;
+        }
+        for (int i = Math.max(0, at - 12); i < Math.min(units.size(), at + 12); i++) {
+            if (i != at - 1 && units.get(i).label == before) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Set<Long> pairs() {
+        Set<Long> pairs = new HashSet<>();
+        for (int i = 1; i < units.size(); i++) {
+            int a = units.get(i - 1).label;
+            int b = units.get(i).label;
+            if (a != UNKNOWN && b != UNKNOWN) {
+                pairs.add(pair(a, b));
+            }
+        }
+        return pairs;
+    }
+
+    private static long pair(int first, int second) {
+        return (long) first << 32 | second;
+    }
+
+    /** What a step consists of, without how often. */
+    private long content(int node) {
+        Set<Integer> labels = new HashSet<>();
+        long sum = 0;
+        for (int child : shapes.children(node)) {
+            if (labels.add(shapes.labelId(child))) {
+                sum += CallShapeText.mix(17, shapes.labelId(child));
+            }
+        }
+        return sum;
+    }
+
+    /** The stated number of the round, or -1; a graph's step counts all nodes, not rounds. */
+    static int round(CallShapes shapes, int node) {
+        int stated = shapes.tree().facts(node).iteration();
+        if (stated < 0 || shapes.concepts(node).value(Concept.LANGGRAPH_STEP) != null) {
+            return -1;
+        }
+        return stated;
+    }
+}
