@@ -104,8 +104,25 @@ final class CallShapeText {
 
     /** One line of at most so many characters. */
     static String shorten(String text, int most) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+        StringBuilder line = new StringBuilder(Math.min(text.length(), most + 1));
+        boolean gap = false;
+        for (int i = 0; i < text.length() && line.length() <= most; i++) {
+            char c = text.charAt(i);
+            if (Character.isWhitespace(c)) {
+                gap = !line.isEmpty();
+                continue;
+            }
+            if (gap) {
+                line.append(' ');
+                gap = false;
+            }
+            line.append(c);
+        }
+        if (line.length() > most) {
+            line.setLength(most - 1);
+            line.append('…');
+        }
+        return line.toString();
     }
 
     static String head(@Nullable AnyValue value) {
@@ -121,11 +138,11 @@ final class CallShapeText {
 
     /** The error that a tool's result states in place of a status, or null. */
     static @Nullable String errorIn(@Nullable AnyValue output) {
-        String head = head(output).strip();
-        if (head.isEmpty()) {
+        String start = output instanceof Text text ? text.prefix(32) : head(output);
+        String lower = start.strip().toLowerCase(Locale.ROOT);
+        if (lower.isEmpty()) {
             return null;
         }
-        String lower = head.toLowerCase(Locale.ROOT);
         boolean says =
                 lower.startsWith("error:")
                         || lower.startsWith("error executing")
@@ -138,7 +155,7 @@ final class CallShapeText {
                         || lower.startsWith("{\"iserror\": true")
                         || lower.startsWith("{\"status\":\"error\"")
                         || lower.startsWith("{\"status\": \"error\"");
-        return says ? shorten(head, 200) : null;
+        return says ? shorten(head(output), 200) : null;
     }
 
     /**

@@ -10,7 +10,10 @@ import io.agtrace.analyzers.span.SpanKind;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.SpanTree.Placement;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -33,6 +36,8 @@ public final class CallShapes {
     private static final long MOST_OVERLAP = 2_000_000;
 
     private static final long LEAST_OVERLAP = 1_000;
+
+    private static final Says[] SAYS = Says.values();
 
     /** What part a node plays among its siblings. */
     enum Role {
@@ -65,6 +70,31 @@ public final class CallShapes {
     private final int[] tools;
     private final int[] agentNodes;
     private final int[] handoffs;
+    private final int[] rounds;
+    private final int[] said;
+    private final double[] scores;
+    private final String[] askedModels;
+    private final BitSet failed = new BitSet();
+
+    /** What a node says that not all do; so that spans are read once. */
+    enum Says {
+        FALLBACK(Concept.FALLBACK),
+        DECISION(Concept.DECISION_OUTCOME),
+        THRESHOLD(Concept.QUALITY_THRESHOLD),
+        ROUNDS_LIMIT(Concept.ITERATION_LIMIT),
+        BRANCH_COUNT(Concept.BRANCH_COUNT),
+        PARALLEL_GROUP(Concept.PARALLEL_GROUP),
+        GRAPH_STEP(Concept.LANGGRAPH_STEP),
+        GRAPH_TRIGGERS(Concept.LANGGRAPH_TRIGGERS),
+        /** Another model answered than the one asked for, by name. */
+        OTHER_MODEL(null);
+
+        private final @Nullable Concept concept;
+
+        Says(@Nullable Concept concept) {
+            this.concept = concept;
+        }
+    }
 
     /** Of the roots so far the one that ends last. */
     private int widestRoot = -1;
@@ -83,6 +113,10 @@ public final class CallShapes {
         tools = new int[size + 1];
         agentNodes = new int[size + 1];
         handoffs = new int[size + 1];
+        rounds = new int[size];
+        said = new int[size];
+        scores = new double[size];
+        askedModels = new String[size];
         for (int node = 0; node < size; node++) {
             describe(node, agentNameOf);
         }
@@ -118,8 +152,11 @@ public final class CallShapes {
         }
         agents[node] = own.isEmpty() ? around : own;
         boolean entersAgent = !own.isEmpty() && !own.equals(around);
-        Role role = placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent);
+        SpanConcepts concepts = conventions.concepts(tree.span(node));
+        Role role =
+                placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent, concepts);
         roles[node] = role;
+        read(node, role, concepts);
         String name = tree.span(node).name();
         labels[node] =
                 switch (role) {
@@ -164,7 +201,41 @@ public final class CallShapes {
         return entersAgent && !holdsAgents ? Role.AGENT : Role.UNKNOWN;
     }
 
-    private Role role(int node, OperationKind kind, boolean entersAgent) {
+    private void read(int node, Role role, SpanConcepts concepts) {
+        SpanFacts facts = tree.facts(node);
+        int bits = 0;
+        for (int i = 0; i < SAYS.length; i++) {
+            Concept concept = SAYS[i].concept;
+            bits |= concept != null && concepts.value(concept) != null ? 1 << i : 0;
+        }
+        double score = concepts.number(Concept.QUALITY_SCORE);
+        scores[node] = Double.isNaN(score) ? concepts.number(Concept.EVALUATION_SCORE) : score;
+        boolean counted = facts.iteration() >= 0 && (bits & bit(Says.GRAPH_STEP)) == 0;
+        rounds[node] = counted ? facts.iteration() : -1;
+        askedModels[node] = "";
+        if (role == Role.MODEL) {
+            String asked = concepts.text(Concept.MODEL_ASKED);
+            String answered = concepts.text(Concept.MODEL_ANSWERED);
+            bits |=
+                    asked.isEmpty() || answered.isEmpty() || asked.equals(answered)
+                            ? 0
+                            : bit(Says.OTHER_MODEL);
+            askedModels[node] = asked.isEmpty() ? facts.model() : asked;
+        }
+        said[node] = bits;
+        failed.set(
+                node,
+                facts.failed()
+                        || role == Role.TOOL && CallShapeText.errorIn(facts.output()) != null);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // lives no longer than the process
+    private static int bit(Says what) {
+        return 1 << what.ordinal();
+    }
+
+    private Role role(
+            int node, OperationKind kind, boolean entersAgent, SpanConcepts concepts) {
         Span span = tree.span(node);
         boolean leaf = tree.childCount(node) == 0;
         if (CallShapeNames.isWrapper(span.name()) || leaf && CallShapeNames.isNoise(span.name())) {
@@ -175,13 +246,14 @@ public final class CallShapes {
             case MODEL_CALL -> entersAgent && isRootLevel(node) ? Role.AGENT : Role.MODEL;
             case TOOL_CALL, RETRIEVAL -> Role.TOOL;
             case DECISION, EVALUATION, GUARDRAIL -> leaf ? Role.GATE : Role.STEP;
-            case HANDOFF -> Role.GATE;
+            // What a handoff encloses is the work that was handed over.
+            case HANDOFF -> leaf ? Role.GATE : Role.IGNORED;
             case QUEUE_SEND, QUEUE_RECEIVE -> Role.PLAIN;
             case WORKFLOW, CHAIN, PLAN -> entersAgent ? Role.AGENT : Role.STEP;
             case OTHER ->
                     entersAgent
                             ? Role.AGENT
-                            : isPlain(span) ? Role.PLAIN : leaf && isShort(node) ? Role.IGNORED
+                            : isPlain(span, concepts) ? Role.PLAIN : leaf && isShort(node) ? Role.IGNORED
                                     : Role.STEP;
         };
     }
@@ -197,12 +269,12 @@ public final class CallShapes {
         return tree.endNanos(node) == tree.startNanos(node);
     }
 
-    private boolean isPlain(Span span) {
+    private static boolean isPlain(Span span, SpanConcepts concepts) {
         return span.kind() == SpanKind.CLIENT
                 || span.kind() == SpanKind.SERVER
                 || span.kind() == SpanKind.PRODUCER
                 || span.kind() == SpanKind.CONSUMER
-                || conventions.concepts(span).has(Concept.PLAIN);
+                || concepts.has(Concept.PLAIN);
     }
 
     /** The agent that all children which name one agree on. */
@@ -210,6 +282,9 @@ public final class CallShapes {
         String found = "";
         for (int child = node + 1; child < tree.subtreeEnd(node); child = tree.subtreeEnd(child)) {
             String agent = tree.facts(child).agentName();
+            if (agent.isEmpty()) {
+                agent = lastOf(conventions.concepts(tree.span(child)).text(Concept.ANCESTOR_NAMES));
+            }
             if (agent.isEmpty()) {
                 continue;
             }
@@ -219,6 +294,19 @@ public final class CallShapes {
             found = agent;
         }
         return found;
+    }
+
+    /** The last name of a path with dots, or of a list. */
+    private static String lastOf(String path) {
+        int end = path.length();
+        while (end > 0 && (path.charAt(end - 1) == ']' || path.charAt(end - 1) == '"')) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && ".,\"[".indexOf(path.charAt(start - 1)) < 0) {
+            start--;
+        }
+        return path.substring(start, end).strip();
     }
 
     private int placeFor(int node, String own, String around) {
@@ -381,7 +469,26 @@ public final class CallShapes {
     }
 
     boolean failed(int node) {
-        return tree.facts(node).failed() || roles[node] == Role.TOOL && softError(node) != null;
+        return failed.get(node);
+    }
+
+    boolean says(int node, Says what) {
+        return (said[node] & bit(what)) != 0;
+    }
+
+    /** The stated number of the round, or -1; a graph's step counts all nodes, not rounds. */
+    int round(int node) {
+        return rounds[node];
+    }
+
+    /** The score that the node states, or NaN. */
+    double score(int node) {
+        return scores[node];
+    }
+
+    /** The model that a model call asks for; empty for other calls. */
+    String askedModel(int node) {
+        return askedModels[node];
     }
 
     /** What is said about the failure; empty where the node did not fail. */
@@ -390,12 +497,8 @@ public final class CallShapes {
             String message = tree.facts(node).errorMessage();
             return message.isEmpty() ? "failed" : CallShapeText.shorten(message, 200);
         }
-        String soft = roles[node] == Role.TOOL ? softError(node) : null;
+        String soft = failed.get(node) ? CallShapeText.errorIn(tree.facts(node).output()) : null;
         return soft == null ? "" : soft;
-    }
-
-    private @org.jspecify.annotations.Nullable String softError(int node) {
-        return CallShapeText.errorIn(tree.facts(node).output());
     }
 
     /** Whether one ended before the other, that starts no earlier, began. */

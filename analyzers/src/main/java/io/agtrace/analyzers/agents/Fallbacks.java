@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.agents.CallShapes.Role;
+import io.agtrace.analyzers.agents.CallShapes.Says;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.span.AnyValue;
@@ -8,8 +9,10 @@ import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Finds what took the place of something that failed: stated ones; a call that failed and, right
@@ -22,6 +25,9 @@ public final class Fallbacks {
     private final CallShapes shapes;
     private final SpanTree tree;
     private final List<Fallback> found = new ArrayList<>();
+
+    /** By the names asked for and answered, whether these are two models. */
+    private final Map<String, Boolean> isOther = new HashMap<>();
 
     private Fallbacks(CallShapes shapes) {
         this.shapes = shapes;
@@ -73,6 +79,9 @@ public final class Fallbacks {
 
     /** What the span says of a fallback; null where it says nothing, or that there was none. */
     private SpanConcepts.@org.jspecify.annotations.Nullable Stated stated(int node) {
+        if (!shapes.says(node, Says.FALLBACK)) {
+            return null;
+        }
         SpanConcepts.Stated stated = shapes.concepts(node).get(Concept.FALLBACK);
         if (stated == null
                 || stated.value() instanceof AnyValue.BoolValue(boolean flag) && !flag
@@ -131,27 +140,20 @@ public final class Fallbacks {
         if (shapes.role(node) != Role.MODEL) {
             return shapes.label(node);
         }
-        String asked = shapes.concepts(node).text(Concept.MODEL_ASKED);
-        if (asked.isEmpty()) {
-            asked = tree.facts(node).model();
-        }
+        String asked = shapes.askedModel(node);
         return asked.isEmpty() ? tree.span(node).name() : asked;
     }
 
     private void otherModel(int node) {
-        if (shapes.role(node) != Role.MODEL) {
+        if (!shapes.says(node, Says.OTHER_MODEL)) {
             return;
         }
-        SpanConcepts concepts = shapes.concepts(node);
-        SpanConcepts.Stated answered = concepts.get(Concept.MODEL_ANSWERED);
-        String asked = concepts.text(Concept.MODEL_ASKED);
-        if (answered == null || asked.isEmpty()) {
-            return;
-        }
-        String one = model(asked);
-        String other = model(answered.text());
-        // A deployment's name says nothing of the model behind it; a family's name does.
-        if (!one.equals(other) && !brand(one).isEmpty() && brand(one).equals(brand(other))) {
+        SpanConcepts.Stated answered = shapes.concepts(node).get(Concept.MODEL_ANSWERED);
+        String asked = shapes.askedModel(node);
+        if (answered != null
+                && isOther.computeIfAbsent(
+                        asked + "\n" + answered.text(),
+                        _ -> isOtherModel(asked, answered.text()))) {
             found.add(
                     new Fallback(
                             -1,
@@ -161,6 +163,13 @@ public final class Fallbacks {
                             "another model answered than the one asked for",
                             List.of(new Evidence(node, answered.source(), answered.text()))));
         }
+    }
+
+    /** A deployment's name says nothing of the model behind it; a family's name does. */
+    private static boolean isOtherModel(String asked, String answered) {
+        String one = model(asked);
+        String other = model(answered);
+        return !one.equals(other) && !brand(one).isEmpty() && brand(one).equals(brand(other));
     }
 
     /** The model without provider, date, revision and tag. */

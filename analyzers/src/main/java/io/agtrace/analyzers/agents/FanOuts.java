@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.agents.CallShapes.Role;
+import io.agtrace.analyzers.agents.CallShapes.Says;
 import io.agtrace.analyzers.agents.FanOut.Branch;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.SpanConcepts;
@@ -8,7 +9,9 @@ import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds branches that ran at the same time: siblings that overlap and started together, siblings of
@@ -56,7 +59,7 @@ public final class FanOuts {
 
     private void search(int parent) {
         int[] nodes = FanOutsNested.without(shapes, shapes.children(parent));
-        if (parent >= 0) {
+        if (parent >= 0 && shapes.says(parent, Says.BRANCH_COUNT)) {
             SpanConcepts.Stated count = shapes.concepts(parent).get(Concept.BRANCH_COUNT);
             if (count != null) {
                 List<Integer> branches = new ArrayList<>();
@@ -95,7 +98,9 @@ public final class FanOuts {
     /** A group id or the number of a graph's step: equal for what was meant to run together. */
     private String stated(int node) {
         Role role = shapes.role(node);
-        if (role != Role.AGENT && role != Role.STEP) {
+        boolean says =
+                shapes.says(node, Says.PARALLEL_GROUP) || shapes.says(node, Says.GRAPH_STEP);
+        if (!says || role != Role.AGENT && role != Role.STEP) {
             return "";
         }
         SpanConcepts concepts = shapes.concepts(node);
@@ -167,7 +172,7 @@ public final class FanOuts {
         private long end = Long.MIN_VALUE;
         private long shortest = Long.MAX_VALUE;
         private long longest;
-        private final java.util.Set<Integer> labels = new java.util.HashSet<>();
+        private final Set<Integer> labels = new HashSet<>();
 
         boolean takes(int node, String itsStated) {
             if (nodes.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.agents.CallShapes.Role;
+import io.agtrace.analyzers.agents.CallShapes.Says;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.span.SpanLink;
 import io.agtrace.analyzers.workflow.SpanTree;
@@ -58,9 +59,13 @@ record FanOutsJoin(int node, int waitedFor, long readyNanos, @Nullable Evidence 
         int to = Math.min(shapes.childCount(parent), from + branches.size() + LOOKED_AT);
         for (int i = from; i < to; i++) {
             int node = shapes.childAt(parent, i);
+            boolean says = shapes.says(node, Says.GRAPH_TRIGGERS);
+            if (!says && tree.span(node).links().size() < 2) {
+                continue;
+            }
             boolean[] needed = new boolean[branches.size()];
             Evidence evidence = byLinks(tree, node, branches, needed);
-            if (evidence == null && mayJoin(shapes, node)) {
+            if (evidence == null && says) {
                 evidence = byTrigger(shapes, node, branches, needed);
             }
             if (evidence != null) {

@@ -3,8 +3,6 @@ package io.agtrace.analyzers.agents;
 import io.agtrace.analyzers.agents.CallShapes.Role;
 import io.agtrace.analyzers.agents.Loop.Iteration;
 import io.agtrace.analyzers.agents.LoopsSequence.Unit;
-import io.agtrace.analyzers.conventions.Concept;
-import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.SpanTree;
 
@@ -89,7 +87,7 @@ final class Iterations {
                 }
                 int stop = Math.min(tree.subtreeEnd(node), node + LOOKED_AT - looked);
                 for (int inner = node; inner < stop; inner++, looked++) {
-                    double stated = score(shapes, inner);
+                    double stated = shapes.score(inner);
                     score = Double.isNaN(stated) ? score : stated;
                 }
                 double inText = CallShapeText.numberIn(out, "score");
@@ -128,13 +126,6 @@ final class Iterations {
             }
         }
         return null;
-    }
-
-    /** The score that a span or an event of it states, or NaN. */
-    static double score(CallShapes shapes, int node) {
-        SpanConcepts concepts = shapes.concepts(node);
-        double score = concepts.number(Concept.QUALITY_SCORE);
-        return Double.isNaN(score) ? concepts.number(Concept.EVALUATION_SCORE) : score;
     }
 
     private static boolean isSame(Summary before, Summary now) {

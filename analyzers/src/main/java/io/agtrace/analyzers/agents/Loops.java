@@ -215,7 +215,7 @@ public final class Loops {
     private boolean canHead(Unit unit) {
         return switch (unit.role) {
             case AGENT, STEP, TOOL, UNKNOWN -> true;
-            case MODEL -> LoopsSequence.round(shapes, unit.node) >= 0;
+            case MODEL -> shapes.round(unit.node) >= 0;
             case GATE, PLAIN, IGNORED -> false;
         };
     }
@@ -224,7 +224,7 @@ public final class Loops {
         List<Integer> heads = new ArrayList<>();
         int round = -1;
         for (int i = first; i >= 0; i = next[i - part.from()]) {
-            int stated = LoopsSequence.round(shapes, units.get(i).node);
+            int stated = shapes.round(units.get(i).node);
             if (round >= 0 && stated >= 0 && stated < round) {
                 break;
             }
@@ -293,7 +293,7 @@ public final class Loops {
             }
             return working.size() > 1 || names.size() > 1 ? Kind.CYCLE : Kind.SELF;
         }
-        boolean stated = LoopsSequence.round(shapes, head.node) >= 0;
+        boolean stated = shapes.round(head.node) >= 0;
         boolean adjacent = working.size() == 1;
         if (adjacent && head.role == Role.STEP || stated) {
             return adjacent ? Kind.SELF : Kind.CYCLE;
@@ -381,7 +381,7 @@ public final class Loops {
         LoopsEnd end = LoopsEnd.of(shapes, draft.parent(), units, draft.heads(), draft.end());
         List<Evidence> evidence = new ArrayList<>();
         Unit head = units.get(from);
-        int stated = LoopsSequence.round(shapes, head.node);
+        int stated = shapes.round(head.node);
         evidence.add(
                 stated >= 0
                         ? new Evidence(head.node, "stated round", Integer.toString(stated))

@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.agents.CallShapes.Role;
+import io.agtrace.analyzers.agents.CallShapes.Says;
 import io.agtrace.analyzers.agents.LoopsSequence.Unit;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.SpanConcepts;
@@ -63,7 +64,10 @@ record LoopsEnd(String reason, int limit, List<Evidence> evidence) {
 
     private static int limit(CallShapes shapes, int parent, int head, List<Evidence> evidence) {
         for (int node : new int[] {head, parent, parent < 0 ? -1 : shapes.parent(parent)}) {
-            if (node < 0) {
+            // On a step without a stated round it limits what goes on inside that step.
+            if (node < 0
+                    || !shapes.says(node, Says.ROUNDS_LIMIT)
+                    || node == head && shapes.round(head) < 0) {
                 continue;
             }
             SpanConcepts.Stated stated = shapes.concepts(node).get(Concept.ITERATION_LIMIT);
@@ -115,7 +119,7 @@ record LoopsEnd(String reason, int limit, List<Evidence> evidence) {
 
         private void look(int node) {
             SpanConcepts concepts = shapes.concepts(node);
-            double stated = Iterations.score(shapes, node);
+            double stated = shapes.score(node);
             if (!Double.isNaN(stated)) {
                 score = stated;
                 scoreNode = node;

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.agents.CallShapes.Role;
-import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
@@ -18,6 +17,9 @@ import java.util.Set;
  */
 final class LoopsSequence {
     static final int UNKNOWN = -1;
+
+    /** Steps to either side that can belong to the same loop. */
+    private static final int NEAR = 12;
 
     private final CallShapes shapes;
     private final SpanTree tree;
@@ -106,7 +108,7 @@ final class LoopsSequence {
         long content = content(unknown.node);
         Set<Integer> tried = new HashSet<>();
         // Only what stands near can be the same loop's.
-        for (int i = Math.max(0, at - 12); i < Math.min(units.size(), at + 12); i++) {
+        for (int i = Math.max(0, at - NEAR); i < Math.min(units.size(), at + NEAR); i++) {
             Unit other = units.get(i);
             if (other.label == UNKNOWN || !tried.add(other.label)) {
                 continue;
@@ -114,26 +116,24 @@ final class LoopsSequence {
             boolean follows = before != UNKNOWN && pairs.contains(pair(before, other.label));
             boolean precedes = behind != UNKNOWN && pairs.contains(pair(other.label, behind));
             boolean fits =
-                    follows && (precedes || behind == UNKNOWN) || precedes && i > at && !follows
-                            && isFirst(before, at);
+                    follows && (precedes || behind == UNKNOWN || !isSingle(behind, at))
+                            || precedes && (before == UNKNOWN || isSingle(before, at));
             if (fits && content(other.node) == content) {
                 unknown.label = other.label;
+                pairs.add(pair(before, other.label));
+                pairs.add(pair(other.label, behind));
                 return;
             }
         }
     }
 
-    /** Whether the step before occurs nowhere else, so that it says nothing of what follows it. */
-    private boolean isFirst(int before, int at) {
-        if (before == UNKNOWN) {
-            return true;
+    /** Whether a step occurs once only, so that it is no part of a loop. */
+    private boolean isSingle(int label, int at) {
+        int count = 0;
+        for (int i = Math.max(0, at - NEAR); i < Math.min(units.size(), at + NEAR); i++) {
+            count += units.get(i).label == label ? 1 : 0;
         }
-        for (int i = Math.max(0, at - 12); i < Math.min(units.size(), at + 12); i++) {
-            if (i != at - 1 && units.get(i).label == before) {
-                return false;
-            }
-        }
-        return true;
+        return count == 1;
     }
 
     private Set<Long> pairs() {
@@ -162,14 +162,5 @@ final class LoopsSequence {
             }
         }
         return sum;
-    }
-
-    /** The stated number of the round, or -1; a graph's step counts all nodes, not rounds. */
-    static int round(CallShapes shapes, int node) {
-        int stated = shapes.tree().facts(node).iteration();
-        if (stated < 0 || shapes.concepts(node).value(Concept.LANGGRAPH_STEP) != null) {
-            return -1;
-        }
-        return stated;
     }
 }

@@ -129,18 +129,12 @@ public final class Retries {
 
     private Call call(int node) {
         Role role = shapes.role(node);
-        String model = role == Role.MODEL ? model(node) : "";
+        String model = shapes.askedModel(node);
         long arguments =
                 role == Role.PLAIN
                         ? RetriesInEvents.address(tree.span(node))
                         : CallShapeText.fingerprint(tree.facts(node).input());
         return new Call(shapes.labelId(node), model, arguments);
-    }
-
-    /** The model asked for; a failed call states no answering one. */
-    private String model(int node) {
-        String asked = shapes.concepts(node).text(Concept.MODEL_ASKED);
-        return asked.isEmpty() ? tree.facts(node).model() : asked;
     }
 
     private void close(List<Integer> nodes) {
@@ -211,7 +205,7 @@ public final class Retries {
         if (shapes.role(node) != Role.MODEL) {
             return shapes.label(node);
         }
-        String model = model(node);
+        String model = shapes.askedModel(node);
         return model.isEmpty() ? tree.span(node).name() : model;
     }
 }

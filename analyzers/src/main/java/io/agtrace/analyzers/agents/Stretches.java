@@ -14,14 +14,18 @@ import java.util.Set;
 /**
  * Finds steps that ran one after the other although none used what another gave: agents beside each
  * other, or tools that one model call asked for, whose inputs share no wording with the outputs of
- * those before. Only where all of them record both, none failed, and nothing that decides,
- * evaluates or hands over stands between them.
+ * those before, but all with one text from before them (the task of their parent, a plan, the model's
+ * request). Only where all of them record both, none failed, and nothing that decides, evaluates or
+ * hands over stands between them.
  */
 public final class Stretches {
     private static final long LEAST_GAIN = 10_000_000;
     private static final int MOST_TEXT = 20_000;
     private static final int SHINGLE = 3;
     private static final int MOST_STEPS = 64;
+
+    /** Texts before the steps that are kept to compare with. */
+    private static final int MOST_SOURCES = 16;
 
     private final CallShapes shapes;
     private final SpanTree tree;
@@ -62,25 +66,80 @@ public final class Stretches {
     }
 
     private void search(int parent) {
+        if (!hasTwoInTurn(parent)) {
+            return;
+        }
         List<Integer> run = new ArrayList<>();
         Set<Long> given = new HashSet<>();
+        List<Set<Long>> sources = new ArrayList<>();
+        if (parent >= 0) {
+            sources.add(shingles(tree.facts(parent).input()));
+        }
+        long common = 0;
         int count = shapes.childCount(parent);
         for (int i = 0; i < count; i++) {
             int node = shapes.childAt(parent, i);
             if (shapes.role(node) == Role.PLAIN) {
                 continue;
             }
-            if (!isCandidate(node)) {
+            Set<Long> out = shingles(tree.facts(node).output());
+            boolean candidate = isCandidate(node);
+            long from = candidate ? from(node, sources) : 0;
+            if (!candidate || from == 0 || !fits(run, given, node) || (common & from) == 0) {
                 close(parent, run, given);
-                continue;
+                common = -1;
             }
-            if (!run.isEmpty() && !fits(run, given, node)) {
-                close(parent, run, given);
+            if (candidate && from != 0) {
+                common &= from;
+                run.add(node);
+                given.addAll(out);
             }
-            run.add(node);
-            shingles(tree.facts(node).output(), given);
+            if (sources.size() == MOST_SOURCES) {
+                sources.removeLast();
+            }
+            sources.add(out);
         }
         close(parent, run, given);
+    }
+
+    /** Whether two steps of one role follow each other at all; needs no payload. */
+    private boolean hasTwoInTurn(int parent) {
+        int before = -1;
+        for (int i = 0; i < shapes.childCount(parent); i++) {
+            int node = shapes.childAt(parent, i);
+            Role role = shapes.role(node);
+            if (role == Role.PLAIN) {
+                continue;
+            }
+            boolean may = (role == Role.AGENT || role == Role.TOOL) && !excluded[node];
+            if (may
+                    && before >= 0
+                    && shapes.role(before) == role
+                    && tree.startNanos(node) >= tree.endNanos(before)) {
+                return true;
+            }
+            before = may ? node : -1;
+        }
+        return false;
+    }
+
+    /** Which of the texts the node's input shares words with, one bit each. */
+    private long from(int node, List<Set<Long>> sources) {
+        Set<Long> taken = shingles(tree.facts(node).input());
+        long bits = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            bits |= shares(taken, sources.get(i)) ? 1L << i : 0;
+        }
+        return bits;
+    }
+
+    private static boolean shares(Set<Long> some, Set<Long> others) {
+        for (Long each : some) {
+            if (others.contains(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isCandidate(int node) {
@@ -98,28 +157,20 @@ public final class Stretches {
     }
 
     private boolean fits(List<Integer> run, Set<Long> given, int node) {
+        if (run.isEmpty()) {
+            return true;
+        }
         int before = run.getLast();
-        if (run.size() == MOST_STEPS
-                || shapes.role(node) != shapes.role(before)
-                || tree.startNanos(node) < tree.endNanos(before)
-                || !tree.span(node).links().isEmpty()) {
-            return false;
-        }
-        Set<Long> taken = new HashSet<>();
-        shingles(tree.facts(node).input(), taken);
-        if (taken.isEmpty()) {
-            return false;
-        }
-        for (Long each : taken) {
-            if (given.contains(each)) {
-                return false;
-            }
-        }
-        return true;
+        return run.size() < MOST_STEPS
+                && shapes.role(node) == shapes.role(before)
+                && tree.startNanos(node) >= tree.endNanos(before)
+                && tree.span(node).links().isEmpty()
+                && !shares(shingles(tree.facts(node).input()), given);
     }
 
     /** Fingerprints of all groups of three words, and of each number and long word. */
-    private static void shingles(@Nullable AnyValue value, Set<Long> into) {
+    private static Set<Long> shingles(@Nullable AnyValue value) {
+        Set<Long> into = new HashSet<>();
         String text = value == null ? "" : value.toString();
         String part = text.substring(0, Math.min(text.length(), MOST_TEXT));
         long[] last = new long[SHINGLE];
@@ -149,6 +200,7 @@ public final class Stretches {
                 into.add(hash);
             }
         }
+        return into;
     }
 
     private void close(int parent, List<Integer> run, Set<Long> given) {
