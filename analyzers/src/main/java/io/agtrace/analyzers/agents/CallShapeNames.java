@@ -7,8 +7,19 @@ import java.util.Set;
 final class CallShapeNames {
     private static final Set<String> ORDINAL_WORDS =
             Set.of(
-                    "iteration", "step", "turn", "cycle", "round", "loop", "attempt", "try",
-                    "pass", "visit", "epoch", "page", "chunk");
+                    "iteration",
+                    "step",
+                    "turn",
+                    "cycle",
+                    "round",
+                    "loop",
+                    "attempt",
+                    "try",
+                    "pass",
+                    "visit",
+                    "epoch",
+                    "page",
+                    "chunk");
 
     private CallShapeNames() {}
 

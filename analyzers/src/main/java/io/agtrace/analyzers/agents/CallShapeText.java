@@ -69,8 +69,7 @@ final class CallShapeText {
                         && end - i <= 20
                         && end + 1 < text.length()
                         && text.charAt(end + 1) == ':'
-                        && VOLATILE.contains(
-                                text.substring(i + 1, end).toLowerCase(Locale.ROOT))) {
+                        && VOLATILE.contains(text.substring(i + 1, end).toLowerCase(Locale.ROOT))) {
                     i = behindValue(text, end + 2);
                     continue;
                 }
@@ -201,9 +200,7 @@ final class CallShapeText {
             at++;
         }
         int from = at;
-        while (from > 0
-                && at - from < 24
-                && !Character.isWhitespace(before.charAt(from - 1))) {
+        while (from > 0 && at - from < 24 && !Character.isWhitespace(before.charAt(from - 1))) {
             from--;
         }
         return "“" + excerpt(before, from) + "” → “" + excerpt(after, from) + "”";

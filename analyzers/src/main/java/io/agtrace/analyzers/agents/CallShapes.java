@@ -234,8 +234,7 @@ public final class CallShapes {
         return 1 << what.ordinal();
     }
 
-    private Role role(
-            int node, OperationKind kind, boolean entersAgent, SpanConcepts concepts) {
+    private Role role(int node, OperationKind kind, boolean entersAgent, SpanConcepts concepts) {
         Span span = tree.span(node);
         boolean leaf = tree.childCount(node) == 0;
         if (CallShapeNames.isWrapper(span.name()) || leaf && CallShapeNames.isNoise(span.name())) {
@@ -253,8 +252,9 @@ public final class CallShapes {
             case OTHER ->
                     entersAgent
                             ? Role.AGENT
-                            : isPlain(span, concepts) ? Role.PLAIN : leaf && isShort(node) ? Role.IGNORED
-                                    : Role.STEP;
+                            : isPlain(span, concepts)
+                                    ? Role.PLAIN
+                                    : leaf && isShort(node) ? Role.IGNORED : Role.STEP;
         };
     }
 

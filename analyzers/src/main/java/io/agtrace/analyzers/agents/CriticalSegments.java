@@ -4,6 +4,7 @@ import io.agtrace.analyzers.agents.CallShapes.Role;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Set;
 /**
  * The critical path as segments in order of time, without holes from the run's start to its end.
  * Each belongs to the model call, tool call or step that the run was waiting for; where that gives
- * too many to read, to the agent around it, then to the step of the workflow around that.
+ * too many to read, to the agent around it, then to the loop that goes on, and outside loops to the
+ * agent or the step of the workflow.
  */
 public final class CriticalSegments {
     /** More than this nobody reads. */
@@ -24,13 +26,20 @@ public final class CriticalSegments {
 
     private final CallShapes shapes;
     private final SpanTree tree;
+
     /** For a branch that a join waited for longest, what it waited for, in words. */
     private final Map<Integer, String> waits = new HashMap<>();
 
     /** For each node the innermost such branch around it, or -1. */
     private final int[] branchOf;
 
-    private CriticalSegments(CallShapes shapes, List<FanOut> fanOuts) {
+    /** By the first node of a loop that is in no other, what it runs and how often. */
+    private final Map<Integer, Loop> loops = new HashMap<>();
+
+    /** For each node the first one of the outermost loop around it, or -1. */
+    private final int[] loopOf;
+
+    private CriticalSegments(CallShapes shapes, List<FanOut> fanOuts, List<Loop> loops) {
         this.shapes = shapes;
         this.tree = shapes.tree();
         for (FanOut each : fanOuts) {
@@ -43,6 +52,18 @@ public final class CriticalSegments {
             int above = tree.parent(node);
             branchOf[node] = waits.containsKey(node) ? node : above < 0 ? -1 : branchOf[above];
         }
+        loopOf = new int[tree.size()];
+        Arrays.fill(loopOf, -1);
+        for (Loop each : loops) {
+            int first = each.iterations().getFirst().first();
+            if (each.outer() < 0 && loopOf[first] < 0) {
+                this.loops.put(first, each);
+                int end = tree.subtreeEnd(each.iterations().getLast().last());
+                for (int node = first; node < end; node++) {
+                    loopOf[node] = loopOf[node] < 0 ? first : loopOf[node];
+                }
+            }
+        }
     }
 
     private int outerBranch(int branch) {
@@ -54,10 +75,11 @@ public final class CriticalSegments {
      * The path.
      *
      * @param fanOuts of the same tree
+     * @param loops likewise
      */
-    public static List<Segment> of(CallShapes shapes, List<FanOut> fanOuts) {
-        CriticalSegments path = new CriticalSegments(shapes, fanOuts);
-        List<CriticalSegmentsWalk.Piece> pieces = 
+    public static List<Segment> of(CallShapes shapes, List<FanOut> fanOuts, List<Loop> loops) {
+        CriticalSegments path = new CriticalSegments(shapes, fanOuts, loops);
+        List<CriticalSegmentsWalk.Piece> pieces =
                 CriticalSegmentsWalk.of(
                         path.tree,
                         node ->
@@ -75,7 +97,11 @@ public final class CriticalSegments {
         int[] owners = new int[tree.size()];
         for (int node = 0; node < owners.length; node++) {
             int above = tree.parent(node);
-            owners[node] = above < 0 ? node : owner(node, owners[above], level);
+            if (level >= 2 && loopOf[node] >= 0) {
+                owners[node] = loopOf[node];
+            } else {
+                owners[node] = above < 0 ? node : owner(node, owners[above], level);
+            }
         }
         return owners;
     }
@@ -93,7 +119,7 @@ public final class CriticalSegments {
         boolean inAgent = outer == Role.AGENT;
         return switch (role) {
             case PLAIN, IGNORED -> around;
-            case AGENT -> level == 2 && inAgent ? around : node;
+            case AGENT -> node;
             // A client's span for the same call stands inside the tool's.
             case MODEL, TOOL -> level > 0 && inAgent || inCall && outer == role ? around : node;
             case STEP, GATE, UNKNOWN -> inAgent || inCall || call ? around : node;
@@ -111,7 +137,7 @@ public final class CriticalSegments {
             int its = piece.node() < 0 ? -1 : owners[piece.node()];
             if (its != owner) {
                 if (end > start) {
-                    merged.add(segment(owner, lastNode, start, end));
+                    merged.add(segment(owner, lastNode, start, end, level >= 2));
                 }
                 owner = its;
                 start = piece.start();
@@ -120,24 +146,27 @@ public final class CriticalSegments {
             lastNode = piece.node();
         }
         if (end > start || merged.isEmpty()) {
-            merged.add(segment(owner, lastNode, start, end));
+            merged.add(segment(owner, lastNode, start, end, level >= 2));
         }
         return absorbed(merged);
     }
 
     /** Puts moments between two segments of one owner, and slivers, to what stands before them. */
     private static List<Segment> absorbed(List<Segment> segments) {
-        long least =
-                (segments.getLast().endNanos() - segments.getFirst().startNanos()) / 200;
+        long least = (segments.getLast().endNanos() - segments.getFirst().startNanos()) / 200;
         List<Segment> kept = new ArrayList<>();
+        long absorbed = 0;
         for (Segment each : segments) {
             Segment before = kept.isEmpty() ? null : kept.getLast();
-            if (before != null && (each.nanos() < least || before.node() == each.node())) {
+            boolean sliver = before != null && each.nanos() + absorbed < least;
+            if (before != null && (sliver || before.node() == each.node())) {
                 kept.set(kept.size() - 1, upTo(before, each.endNanos(), each));
+                absorbed += sliver ? each.nanos() : 0;
             } else if (before != null && before.nanos() < least && kept.size() == 1) {
                 kept.set(0, from(each, before.startNanos()));
             } else {
                 kept.add(each);
+                absorbed = 0;
             }
         }
         return kept;
@@ -188,9 +217,18 @@ public final class CriticalSegments {
         return all;
     }
 
-    private Segment segment(int owner, int node, long start, long end) {
+    private Segment segment(int owner, int node, long start, long end, boolean folded) {
         if (owner < 0) {
             return new Segment(-1, "", start, end, "nothing recorded");
+        }
+        Loop loop = folded ? loops.get(owner) : null;
+        if (loop != null) {
+            return new Segment(
+                    owner,
+                    String.join(" → ", loop.body().subList(0, Math.min(4, loop.body().size()))),
+                    start,
+                    end,
+                    "loop of " + loop.iterations().size() + " rounds");
         }
         for (int each = branchOf[node]; each >= 0; each = outerBranch(each)) {
             if (Math.abs(tree.endNanos(each) - end) <= ROUNDING) {

@@ -11,9 +11,10 @@ import java.util.function.IntPredicate;
 
 /**
  * Walks the critical path backwards, by the rules that {@link SpanTree#criticalNanos} is filled by
- * (after CRISP, Zhang et al., USENIX ATC 2022), but for wrappers that have no children: from the child that returned last to the one that
- * returned last before that started, and what no child covers is the parent's own. Gives pieces of
- * time in order, without holes from the run's start to its end.
+ * (after CRISP, Zhang et al., USENIX ATC 2022), but for wrappers that have no children: from the
+ * child that returned last to the one that returned last before that started, and what no child
+ * covers is the parent's own. Gives pieces of time in order, without holes from the run's start to
+ * its end.
  */
 final class CriticalSegmentsWalk {
     private static final long LEAST_TOLERANCE = 1_000;
@@ -90,7 +91,8 @@ final class CriticalSegmentsWalk {
                 continue;
             }
             while (next < count
-                    && (used[byEnd[next]] || tree.endNanos(byEnd[next]) > cursor + tolerance(byEnd[next]))) {
+                    && (used[byEnd[next]]
+                            || tree.endNanos(byEnd[next]) > cursor + tolerance(byEnd[next]))) {
                 next++;
             }
             unit = next < count ? byEnd[next] : -1;

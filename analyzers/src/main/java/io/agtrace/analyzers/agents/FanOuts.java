@@ -98,8 +98,7 @@ public final class FanOuts {
     /** A group id or the number of a graph's step: equal for what was meant to run together. */
     private String stated(int node) {
         Role role = shapes.role(node);
-        boolean says =
-                shapes.says(node, Says.PARALLEL_GROUP) || shapes.says(node, Says.GRAPH_STEP);
+        boolean says = shapes.says(node, Says.PARALLEL_GROUP) || shapes.says(node, Says.GRAPH_STEP);
         if (!says || role != Role.AGENT && role != Role.STEP) {
             return "";
         }
@@ -122,9 +121,7 @@ public final class FanOuts {
         if (agents >= 2 && agents < branches.size()) {
             // Calls that lost their parent hang beside the agents that made them.
             branches.removeIf(
-                    node ->
-                            shapes.role(node) == Role.MODEL
-                                    || shapes.role(node) == Role.TOOL);
+                    node -> shapes.role(node) == Role.MODEL || shapes.role(node) == Role.TOOL);
         }
         if (branches.size() < 2) {
             return;

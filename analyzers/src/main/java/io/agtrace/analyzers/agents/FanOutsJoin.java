@@ -70,8 +70,7 @@ record FanOutsJoin(int node, int waitedFor, long readyNanos, @Nullable Evidence 
             }
             if (evidence != null) {
                 int last = last(tree, branches, needed);
-                return new FanOutsJoin(
-                        node, last, tree.endNanos(branches.get(last)), evidence);
+                return new FanOutsJoin(node, last, tree.endNanos(branches.get(last)), evidence);
             }
         }
         return null;
@@ -141,8 +140,7 @@ record FanOutsJoin(int node, int waitedFor, long readyNanos, @Nullable Evidence 
         return last;
     }
 
-    private static int next(
-            CallShapes shapes, int parent, List<Integer> branches, long ready) {
+    private static int next(CallShapes shapes, int parent, List<Integer> branches, long ready) {
         SpanTree tree = shapes.tree();
         Set<Integer> own = new HashSet<>(branches);
         int level = parent;

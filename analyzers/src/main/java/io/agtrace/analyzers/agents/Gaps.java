@@ -58,8 +58,7 @@ public final class Gaps {
     private static Segment gap(CallShapes shapes, int before, int behind, long start, long end) {
         String from = before < 0 ? "the start" : name(shapes, before);
         String to = behind < 0 ? "the end" : name(shapes, behind);
-        return new Segment(
-                -1, "", start, end, "nothing recorded between " + from + " and " + to);
+        return new Segment(-1, "", start, end, "nothing recorded between " + from + " and " + to);
     }
 
     private static String name(CallShapes shapes, int node) {

@@ -129,7 +129,8 @@ final class Iterations {
     }
 
     private static boolean isSame(Summary before, Summary now) {
-        boolean recorded = now.input() != CallShapeText.ABSENT || now.output() != CallShapeText.ABSENT;
+        boolean recorded =
+                now.input() != CallShapeText.ABSENT || now.output() != CallShapeText.ABSENT;
         return recorded
                 && before.input() == now.input()
                 && before.output() == now.output()

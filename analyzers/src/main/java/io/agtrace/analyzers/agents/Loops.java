@@ -178,8 +178,7 @@ public final class Loops {
                 for (int h = 0; h < heads.size(); h++) {
                     int to = h + 1 < heads.size() ? heads.get(h + 1) : end;
                     if (to - heads.get(h) > 2) {
-                        inner.add(
-                                new Part(units, heads.get(h) + 1, to, index, part.depth() + 1));
+                        inner.add(new Part(units, heads.get(h) + 1, to, index, part.depth() + 1));
                     }
                 }
             }
@@ -244,9 +243,7 @@ public final class Loops {
         }
         int head = units.get(heads.getLast()).label;
         int end = heads.getLast() + 1;
-        while (end < to
-                && units.get(end).label != head
-                && body.contains(units.get(end).label)) {
+        while (end < to && units.get(end).label != head && body.contains(units.get(end).label)) {
             end++;
         }
         return end;

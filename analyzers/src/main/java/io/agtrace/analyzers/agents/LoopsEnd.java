@@ -152,8 +152,7 @@ record LoopsEnd(String reason, int limit, List<Evidence> evidence) {
         }
 
         Evidence evidence() {
-            return new Evidence(
-                    scoreNode, "score", Iterations.number(score) + " of " + threshold);
+            return new Evidence(scoreNode, "score", Iterations.number(score) + " of " + threshold);
         }
     }
 }

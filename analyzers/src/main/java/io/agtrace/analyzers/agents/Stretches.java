@@ -14,9 +14,9 @@ import java.util.Set;
 /**
  * Finds steps that ran one after the other although none used what another gave: agents beside each
  * other, or tools that one model call asked for, whose inputs share no wording with the outputs of
- * those before, but all with one text from before them (the task of their parent, a plan, the model's
- * request). Only where all of them record both, none failed, and nothing that decides, evaluates or
- * hands over stands between them.
+ * those before, but all with one text from before them (the task of their parent, a plan, the
+ * model's request). Only where all of them record both, none failed, and nothing that decides,
+ * evaluates or hands over stands between them.
  */
 public final class Stretches {
     private static final long LEAST_GAIN = 10_000_000;

@@ -60,8 +60,7 @@ final class CallShapeSketch {
         Part linkedTo(Part... others) {
             List<SpanLink> links = new ArrayList<>();
             for (Part other : others) {
-                links.add(
-                        new SpanLink(TRACE, Id.of(other.number + 1L), Attributes.EMPTY));
+                links.add(new SpanLink(TRACE, Id.of(other.number + 1L), Attributes.EMPTY));
             }
             return change(s -> s.links(links));
         }
@@ -91,18 +90,26 @@ final class CallShapeSketch {
     }
 
     Part agent(@Nullable Part parent, String name, long start, long end, Object... attributes) {
-        return with(span(parent, "invoke_agent " + name, start, end, attributes),
-                "gen_ai.operation.name", "invoke_agent", "gen_ai.agent.name", name);
+        return with(
+                span(parent, "invoke_agent " + name, start, end, attributes),
+                "gen_ai.operation.name",
+                "invoke_agent",
+                "gen_ai.agent.name",
+                name);
     }
 
     Part model(Part parent, long start, long end, Object... attributes) {
-        return with(span(parent, "chat m", start, end, attributes),
-                "gen_ai.operation.name", "chat");
+        return with(
+                span(parent, "chat m", start, end, attributes), "gen_ai.operation.name", "chat");
     }
 
     Part tool(Part parent, String name, long start, long end, Object... attributes) {
-        return with(span(parent, "execute_tool " + name, start, end, attributes),
-                "gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", name);
+        return with(
+                span(parent, "execute_tool " + name, start, end, attributes),
+                "gen_ai.operation.name",
+                "execute_tool",
+                "gen_ai.tool.name",
+                name);
     }
 
     private Part with(Part part, Object... attributes) {
