@@ -135,6 +135,9 @@ public final class CriticalSegments {
         int[] owners = owners(level);
         for (CriticalSegmentsWalk.Piece piece : pieces) {
             int its = piece.node() < 0 ? -1 : owners[piece.node()];
+            if (level >= 2 && isPause(owner, piece)) {
+                its = owner;
+            }
             if (its != owner) {
                 if (end > start) {
                     merged.add(segment(owner, lastNode, start, end, level >= 2));
@@ -149,6 +152,14 @@ public final class CriticalSegments {
             merged.add(segment(owner, lastNode, start, end, level >= 2));
         }
         return absorbed(merged);
+    }
+
+    /** Whether the time is what passes between two rounds of a loop. */
+    private boolean isPause(int loopHead, CriticalSegmentsWalk.Piece piece) {
+        Loop loop = loops.get(loopHead);
+        return loop != null
+                && loop.parentNode() == piece.node()
+                && piece.end() <= loop.iterations().getLast().endNanos();
     }
 
     /** Puts moments between two segments of one owner, and slivers, to what stands before them. */
@@ -271,7 +282,8 @@ public final class CriticalSegments {
         FanOut.Branch slowest = fanOut.branches().get(fanOut.waitedFor());
         FanOut.Branch second = null;
         for (FanOut.Branch each : fanOut.branches()) {
-            if (each != slowest && (second == null || each.endNanos() > second.endNanos())) {
+            if (each.node() != slowest.node()
+                    && (second == null || each.endNanos() > second.endNanos())) {
                 second = each;
             }
         }

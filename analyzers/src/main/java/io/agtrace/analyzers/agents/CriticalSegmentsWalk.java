@@ -55,12 +55,17 @@ final class CriticalSegmentsWalk {
         return walk.backwards;
     }
 
-    /** Roots, and what was set off without being waited for. */
+    /** Roots, and what was set off without being waited for, or went on when all had ended. */
     private boolean isUnit(int node) {
         int parent = tree.parent(node);
-        return parent < 0
-                || tree.placement(node) == SpanTree.Placement.EVIDENCE
-                        && tree.endNanos(node) > tree.endNanos(parent);
+        if (parent < 0) {
+            return true;
+        }
+        long end = tree.endNanos(node);
+        return end > tree.endNanos(parent)
+                && (tree.placement(node) == SpanTree.Placement.EVIDENCE
+                        || tree.startNanos(node) >= tree.endNanos(parent)
+                        || end > tree.endNanos(units[parent]));
     }
 
     private void walk() {

@@ -42,7 +42,7 @@ public final class FanOuts {
         }
         all.found.sort(
                 Comparator.comparingLong((FanOut each) -> each.branches().getFirst().startNanos())
-                        .thenComparing(FanOut::parentNode));
+                        .thenComparingInt(FanOut::parentNode));
         List<FanOut> numbered = new ArrayList<>(all.found.size());
         for (FanOut each : all.found) {
             numbered.add(

@@ -72,7 +72,7 @@ final class Iterations {
         int looked = 0;
         for (int i = from; i < to; i++) {
             Unit unit = units.get(i);
-            if (unit.role == Role.UNKNOWN && unit.label == LoopsSequence.UNKNOWN) {
+            if (unit.label == LoopsSequence.UNKNOWN) {
                 continue;
             }
             for (int node : unit.nodes) {

@@ -348,6 +348,9 @@ public final class Loops {
             if (!seen.add(unit.label)) {
                 continue;
             }
+            if (unit.role == Role.AGENT && shapes.role(unit.node) == Role.UNKNOWN) {
+                names.add(unit.name);
+            }
             for (int node : unit.nodes) {
                 int end = tree.subtreeEnd(node);
                 for (int inner = node; inner < end && budget > 0; inner++, budget--) {
@@ -365,9 +368,8 @@ public final class Loops {
         int from = draft.heads().getFirst();
         Set<String> body = new LinkedHashSet<>();
         for (int i = from; i < draft.end(); i++) {
-            String label = shapes.label(units.get(i).node);
-            if (!label.isEmpty()) {
-                body.add(label);
+            if (!units.get(i).name.isEmpty()) {
+                body.add(units.get(i).name);
             }
         }
         Set<String> agents = agents(units, from, draft.end());

@@ -50,9 +50,9 @@ record LoopsEnd(String reason, int limit, List<Evidence> evidence) {
             reason = "decision: " + judgement.decision;
         } else if (units.get(end - 1).role == Role.MODEL) {
             reason = "the model answered without calling a tool";
-        } else if (end < units.size() && !shapes.label(units.get(end).node).isEmpty()) {
+        } else if (end < units.size() && !units.get(end).name.isEmpty()) {
             evidence.add(new Evidence(units.get(end).node, "time", "what ran next"));
-            reason = "went on to " + shapes.label(units.get(end).node);
+            reason = "went on to " + units.get(end).name;
         } else if (parent >= 0 && tree.facts(parent).failed()) {
             evidence.add(new Evidence(parent, "status", shapes.error(parent)));
             reason = "error: " + shapes.error(parent);

@@ -28,15 +28,17 @@ final class LoopsSequence {
     /** One step. */
     static final class Unit {
         final int node;
-        final Role role;
         final List<Integer> nodes = new ArrayList<>(1);
+        Role role;
+        String name;
         int label;
         int last;
         long end;
 
-        Unit(int node, Role role, int label, long end) {
+        Unit(int node, Role role, String name, int label, long end) {
             this.node = node;
             this.role = role;
+            this.name = name;
             this.label = label;
             this.last = node;
             this.end = end;
@@ -77,7 +79,7 @@ final class LoopsSequence {
                 before.end = Math.max(before.end, end);
                 continue;
             }
-            Unit unit = new Unit(node, role, label, end);
+            Unit unit = new Unit(node, role, shapes.label(node), label, end);
             units.add(unit);
             latest.put(label, unit);
         }
@@ -116,10 +118,12 @@ final class LoopsSequence {
             boolean follows = before != UNKNOWN && pairs.contains(pair(before, other.label));
             boolean precedes = behind != UNKNOWN && pairs.contains(pair(other.label, behind));
             boolean fits =
-                    follows && (precedes || behind == UNKNOWN || !isSingle(behind, at))
-                            || precedes && (before == UNKNOWN || isSingle(before, at));
+                    precedes && other.label != before
+                            || follows && (behind == UNKNOWN || !isSingle(behind, at));
             if (fits && content(other.node) == content) {
                 unknown.label = other.label;
+                unknown.name = other.name;
+                unknown.role = other.role;
                 pairs.add(pair(before, other.label));
                 pairs.add(pair(other.label, behind));
                 return;

@@ -55,7 +55,7 @@ public final class Retries {
     private List<Retry> numbered() {
         found.sort(
                 Comparator.comparingLong((Retry each) -> each.attempts().getFirst().startNanos())
-                        .thenComparing(each -> each.attempts().getFirst().node()));
+                        .thenComparingInt(each -> each.attempts().getFirst().node()));
         List<Retry> all = new ArrayList<>(found.size());
         for (Retry each : found) {
             all.add(
