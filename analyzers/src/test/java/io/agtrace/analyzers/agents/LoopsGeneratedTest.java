@@ -91,8 +91,8 @@ final class LoopsGeneratedTest {
 
     /**
      * One in ten of the spans that have children is missing. A missing last attempt can't be told
-     * from the trace, so it is not asked for; nor can two missing agents of the review be, where
-     * model calls do not name their agent.
+     * from the trace, so it is not asked for; nor can two missing agents of the review be, nor one
+     * that lost all its tools too, where model calls do not name their agent.
      */
     @ParameterizedTest
     @EnumSource
@@ -106,9 +106,7 @@ final class LoopsGeneratedTest {
             if (lost.stream().anyMatch(LoopsGeneratedTest::isLastAttempt)) {
                 truth = truth.withRetries(truth.retries() - 1);
             }
-            if (dialect == Dialect.OPENLLMETRY
-                    && lost.stream().filter(s -> s.name().matches("(writ|review)er.*")).count()
-                            > 1) {
+            if (dialect == Dialect.OPENLLMETRY && isNameless(lost, kept)) {
                 continue;
             }
             asked++;
@@ -116,7 +114,7 @@ final class LoopsGeneratedTest {
                     .as("seed %d without %s", seed, lost.stream().map(GeneratedSpan::name).toList())
                     .isEqualTo(truth);
         }
-        assertThat(asked).isGreaterThan(SEEDS * 9 / 10);
+        assertThat(asked).isGreaterThan(SEEDS * 8 / 10);
     }
 
     private static List<GeneratedSpan> dropParents(
@@ -134,6 +132,24 @@ final class LoopsGeneratedTest {
             (drop ? lost : kept).add(span);
         }
         return kept;
+    }
+
+    private static boolean isNameless(List<GeneratedSpan> lost, List<GeneratedSpan> kept) {
+        int reviewing = 0;
+        for (GeneratedSpan span : lost) {
+            String agent = span.name().replace(".agent", "");
+            if (agent.equals("writer") || agent.equals("reviewer")) {
+                reviewing++;
+            } else if (agent.startsWith("researcher")
+                    && kept.stream()
+                            .noneMatch(
+                                    s ->
+                                            agent.equals(
+                                                    s.attributes().get("traceloop.entity.path")))) {
+                return true;
+            }
+        }
+        return reviewing > 1;
     }
 
     /** Only the attempt that succeeds has children. */
