@@ -1,0 +1,221 @@
+package io.agtrace.analyzers.agents;
+
+import io.agtrace.analyzers.agents.CallShapes.Role;
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.workflow.SpanTree;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds steps that ran one after the other although none used what another gave: agents beside each
+ * other, or tools that one model call asked for, whose inputs share no wording with the outputs of
+ * those before, but all with one text from before them (the task of their parent, a plan, the
+ * model's request). Only where all of them record both, none failed, and nothing that decides,
+ * evaluates or hands over stands between them.
+ */
+public final class Stretches {
+    private static final long LEAST_GAIN = 10_000_000;
+    private static final int MOST_TEXT = 20_000;
+    private static final int SHINGLE = 3;
+    private static final int MOST_STEPS = 64;
+
+    /** Texts before the steps that are kept to compare with. */
+    private static final int MOST_SOURCES = 16;
+
+    private final CallShapes shapes;
+    private final SpanTree tree;
+    private final boolean[] excluded;
+    private final List<Stretch> found = new ArrayList<>();
+
+    private Stretches(CallShapes shapes, boolean[] excluded) {
+        this.shapes = shapes;
+        this.tree = shapes.tree();
+        this.excluded = excluded;
+    }
+
+    /**
+     * All such stretches, in tree order of their parents.
+     *
+     * @param loops of the same tree; what comes again in rounds is ordered by them
+     * @param retries likewise
+     */
+    public static List<Stretch> of(CallShapes shapes, List<Loop> loops, List<Retry> retries) {
+        boolean[] excluded = new boolean[shapes.tree().size()];
+        for (Retry retry : retries) {
+            retry.attempts().forEach(each -> excluded[each.node()] = true);
+        }
+        for (Loop loop : loops) {
+            for (Loop.Iteration each : loop.iterations()) {
+                excluded[each.first()] = true;
+                excluded[each.last()] = true;
+            }
+        }
+        Stretches all = new Stretches(shapes, excluded);
+        all.search(CallShapes.TOP);
+        for (int node = 0; node < excluded.length; node++) {
+            if (shapes.role(node) != Role.IGNORED && shapes.childCount(node) > 1) {
+                all.search(node);
+            }
+        }
+        return all.found;
+    }
+
+    private void search(int parent) {
+        if (!hasTwoInTurn(parent)) {
+            return;
+        }
+        List<Integer> run = new ArrayList<>();
+        Set<Long> given = new HashSet<>();
+        List<Set<Long>> sources = new ArrayList<>();
+        if (parent >= 0) {
+            sources.add(shingles(tree.facts(parent).input()));
+        }
+        long common = 0;
+        int count = shapes.childCount(parent);
+        for (int i = 0; i < count; i++) {
+            int node = shapes.childAt(parent, i);
+            if (shapes.role(node) == Role.PLAIN) {
+                continue;
+            }
+            Set<Long> out = shingles(tree.facts(node).output());
+            boolean candidate = isCandidate(node);
+            long from = candidate ? from(node, sources) : 0;
+            if (!candidate || from == 0 || !fits(run, given, node) || (common & from) == 0) {
+                close(parent, run, given);
+                common = -1;
+            }
+            if (candidate && from != 0) {
+                common &= from;
+                run.add(node);
+                given.addAll(out);
+            }
+            if (sources.size() == MOST_SOURCES) {
+                sources.removeLast();
+            }
+            sources.add(out);
+        }
+        close(parent, run, given);
+    }
+
+    /** Whether two steps of one role follow each other at all; needs no payload. */
+    private boolean hasTwoInTurn(int parent) {
+        int before = -1;
+        for (int i = 0; i < shapes.childCount(parent); i++) {
+            int node = shapes.childAt(parent, i);
+            Role role = shapes.role(node);
+            if (role == Role.PLAIN) {
+                continue;
+            }
+            boolean may = (role == Role.AGENT || role == Role.TOOL) && !excluded[node];
+            if (may
+                    && before >= 0
+                    && shapes.role(before) == role
+                    && tree.startNanos(node) >= tree.endNanos(before)) {
+                return true;
+            }
+            before = may ? node : -1;
+        }
+        return false;
+    }
+
+    /** Which of the texts the node's input shares words with, one bit each. */
+    private long from(int node, List<Set<Long>> sources) {
+        Set<Long> taken = shingles(tree.facts(node).input());
+        long bits = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            bits |= shares(taken, sources.get(i)) ? 1L << i : 0;
+        }
+        return bits;
+    }
+
+    private static boolean shares(Set<Long> some, Set<Long> others) {
+        for (Long each : some) {
+            if (others.contains(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isCandidate(int node) {
+        Role role = shapes.role(node);
+        return (role == Role.AGENT || role == Role.TOOL)
+                && !excluded[node]
+                && !shapes.failed(node)
+                && shapes.handoffsIn(node) == 0
+                && isText(tree.facts(node).input())
+                && isText(tree.facts(node).output());
+    }
+
+    private static boolean isText(@Nullable AnyValue value) {
+        return value != null && CallShapeText.head(value).strip().length() >= 12;
+    }
+
+    private boolean fits(List<Integer> run, Set<Long> given, int node) {
+        if (run.isEmpty()) {
+            return true;
+        }
+        int before = run.getLast();
+        return run.size() < MOST_STEPS
+                && shapes.role(node) == shapes.role(before)
+                && tree.startNanos(node) >= tree.endNanos(before)
+                && tree.span(node).links().isEmpty()
+                && !shares(shingles(tree.facts(node).input()), given);
+    }
+
+    /** Fingerprints of all groups of three words, and of each number and long word. */
+    private static Set<Long> shingles(@Nullable AnyValue value) {
+        Set<Long> into = new HashSet<>();
+        String text = value == null ? "" : value.toString();
+        String part = text.substring(0, Math.min(text.length(), MOST_TEXT));
+        long[] last = new long[SHINGLE];
+        int words = 0;
+        int i = 0;
+        while (i < part.length()) {
+            if (!Character.isLetterOrDigit(part.charAt(i))) {
+                i++;
+                continue;
+            }
+            int start = i;
+            boolean digits = false;
+            while (i < part.length() && Character.isLetterOrDigit(part.charAt(i))) {
+                digits |= Character.isDigit(part.charAt(i));
+                i++;
+            }
+            long word = part.substring(start, i).hashCode();
+            last[words++ % SHINGLE] = word;
+            if (digits && i - start >= 3 || i - start >= 14) {
+                into.add(word);
+            }
+            if (words >= SHINGLE) {
+                long hash = 7;
+                for (int back = SHINGLE; back > 0; back--) {
+                    hash = CallShapeText.mix(hash, last[(words - back) % SHINGLE]);
+                }
+                into.add(hash);
+            }
+        }
+        return into;
+    }
+
+    private void close(int parent, List<Integer> run, Set<Long> given) {
+        if (run.size() >= 2) {
+            long longest = 0;
+            long sum = 0;
+            for (int node : run) {
+                sum += shapes.nanos(node);
+                longest = Math.max(longest, shapes.nanos(node));
+            }
+            if (sum - longest >= LEAST_GAIN) {
+                found.add(new Stretch(parent, run, sum - longest));
+            }
+        }
+        run.clear();
+        given.clear();
+    }
+}
