@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.agents;
 
+import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.List;
@@ -31,6 +32,36 @@ public record AgentsView(
         List<Assessment> assessments,
         List<ContextUse> contextUses,
         String outcome) {
+    /** The view of a workflow under the known conventions. */
+    public static AgentsView of(Workflow workflow) {
+        return of(workflow, StandardConventions.standard());
+    }
+
+    /** The view of a workflow, with names of the user's own. */
+    public static AgentsView of(Workflow workflow, StandardConventions conventions) {
+        Cast cast = Invocations.cast(workflow, conventions);
+        CallShapes shapes = CallShapes.of(workflow.tree(), conventions, cast::agentOf);
+        List<Retry> retries = Retries.of(shapes, cast::invocationOf);
+        List<Loop> loops = Loops.of(shapes, retries);
+        List<FanOut> fanOuts = FanOuts.of(shapes);
+        return new AgentsView(
+                workflow,
+                cast.invocations(),
+                Messages.of(workflow, cast, conventions),
+                Decisions.of(workflow, conventions, cast::invocationOf, cast::agentOf),
+                loops,
+                retries,
+                Fallbacks.of(shapes),
+                fanOuts,
+                Stretches.of(shapes, loops, retries),
+                CriticalSegments.of(shapes, fanOuts, loops),
+                Gaps.of(shapes),
+                Budgets.of(workflow, conventions),
+                Assessments.of(workflow, conventions),
+                ContextUses.of(workflow, conventions),
+                OutcomesOfRun.of(workflow, conventions));
+    }
+
     public AgentsView {
         invocations = List.copyOf(invocations);
         messages = List.copyOf(messages);
