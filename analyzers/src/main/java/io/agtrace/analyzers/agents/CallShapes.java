@@ -146,7 +146,8 @@ public final class CallShapes {
         int above = tree.parent(node);
         String around = above < 0 ? "" : agents[above];
         boolean placeholder = tree.placement(node) == Placement.PLACEHOLDER;
-        String own = placeholder ? childrensAgent(node) : facts.agentName();
+        String own =
+                placeholder ? CallShapePlaces.agentOf(tree, conventions, node) : facts.agentName();
         if (own.isEmpty() && !placeholder) {
             own = agentNameOf.apply(node);
         }
@@ -171,7 +172,7 @@ public final class CallShapes {
                         ? -1
                         : labelNumbers.computeIfAbsent(
                                 role + " " + labels[node], _ -> labelNumbers.size());
-        parents[node] = placeholder ? placeFor(node, own, around) : above;
+        parents[node] = placeholder ? CallShapePlaces.parentOf(tree, agents, node, own) : above;
         if (above < 0) {
             if (role == Role.GATE && isWithinRoot(node)) {
                 parents[node] = widestRoot;
@@ -189,8 +190,7 @@ public final class CallShapes {
     private boolean isWithinRoot(int node) {
         return widestRoot >= 0
                 && tree.childCount(node) == 0
-                && tree.endNanos(node) <= tree.endNanos(widestRoot)
-                && tree.span(node).traceId().equals(tree.span(widestRoot).traceId());
+                && tree.endNanos(node) <= tree.endNanos(widestRoot);
     }
 
     private Role missing(int node, boolean entersAgent) {
@@ -275,67 +275,6 @@ public final class CallShapes {
                 || span.kind() == SpanKind.PRODUCER
                 || span.kind() == SpanKind.CONSUMER
                 || concepts.has(Concept.PLAIN);
-    }
-
-    /** The agent that all children which name one agree on. */
-    private String childrensAgent(int node) {
-        String found = "";
-        for (int child = node + 1; child < tree.subtreeEnd(node); child = tree.subtreeEnd(child)) {
-            String agent = tree.facts(child).agentName();
-            if (agent.isEmpty()) {
-                agent = lastOf(conventions.concepts(tree.span(child)).text(Concept.ANCESTOR_NAMES));
-            }
-            if (agent.isEmpty()) {
-                continue;
-            }
-            if (!found.isEmpty() && !found.equals(agent)) {
-                return "";
-            }
-            found = agent;
-        }
-        return found;
-    }
-
-    /** The last name of a path with dots, or of a list. */
-    private static String lastOf(String path) {
-        int end = path.length();
-        while (end > 0 && (path.charAt(end - 1) == ']' || path.charAt(end - 1) == '"')) {
-            end--;
-        }
-        int start = end;
-        while (start > 0 && ".,\"[".indexOf(path.charAt(start - 1)) < 0) {
-            start--;
-        }
-        return path.substring(start, end).strip();
-    }
-
-    private int placeFor(int node, String own, String around) {
-        int above = tree.parent(node);
-        while (above >= 0
-                && !own.isEmpty()
-                && !around.isEmpty()
-                && !own.equals(around)
-                && isBusyMeanwhile(above, node)) {
-            above = tree.parent(above);
-            around = above < 0 ? "" : agents[above];
-        }
-        return above;
-    }
-
-    /** Whether calls of the agent's own ran while the other node did. */
-    private boolean isBusyMeanwhile(int agent, int node) {
-        for (int child = agent + 1;
-                child < tree.subtreeEnd(agent);
-                child = tree.subtreeEnd(child)) {
-            OperationKind kind = tree.facts(child).operation().kind();
-            if (child != node
-                    && (kind == OperationKind.MODEL_CALL || kind == OperationKind.TOOL_CALL)
-                    && tree.startNanos(child) < tree.endNanos(node)
-                    && tree.startNanos(node) < tree.endNanos(child)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Links nodes to the parents they really have, leaving wrappers out. */

@@ -88,8 +88,8 @@ final class CriticalSegmentsTest {
     void aLongLoopIsOneSegment() {
         Part root = run.root("watch", 100_100);
         for (int i = 0; i < 100; i++) {
-            Part agent = run.agent(root, "monitor", 1_000 * i, 1_000 * i + 990);
-            run.model(agent, 1_000 * i + 10, 1_000 * i + 900);
+            Part agent = run.agent(root, "monitor", 1_000L * i, 1_000L * i + 990);
+            run.model(agent, 1_000L * i + 10, 1_000L * i + 900);
         }
         run.agent(root, "report", 99_995, 100_100);
         CallShapes shapes = run.shapes();
@@ -104,7 +104,7 @@ final class CriticalSegmentsTest {
         Part root = run.root("long", 30_000);
         for (int i = 0; i < 200; i++) {
             String name = "agent_" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
-            run.agent(root, name, 150 * i, 150 * i + 149);
+            run.agent(root, name, 150L * i, 150L * i + 149);
         }
         CallShapes shapes = run.shapes();
         List<Segment> path = path(shapes);

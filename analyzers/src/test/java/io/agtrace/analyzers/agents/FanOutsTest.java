@@ -13,11 +13,9 @@ import java.util.List;
 final class FanOutsTest {
     private final CallShapeSketch run = new CallShapeSketch();
     private final Part root = run.root("report", 10_000);
-    private CallShapes shapes;
 
     private List<FanOut> fanOuts() {
-        shapes = run.shapes();
-        return FanOuts.of(shapes);
+        return FanOuts.of(run.shapes());
     }
 
     private static List<String> names(FanOut fanOut) {
@@ -25,7 +23,7 @@ final class FanOutsTest {
     }
 
     private String join(FanOut fanOut) {
-        return fanOut.joinNode() < 0 ? "" : CallShapeSketch.name(shapes, fanOut.joinNode());
+        return fanOut.joinNode() < 0 ? "" : CallShapeSketch.name(run.shapes(), fanOut.joinNode());
     }
 
     @Test

@@ -72,9 +72,9 @@ final class LoopsTest {
     void aBatchThatComesAgainIsOneRoundEach() {
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 4; i++) {
-                run.agent(root, "worker", 1_000 * round + 10 + i, 1_000 * round + 500 + i);
+                run.agent(root, "worker", 1_000L * round + 10 + i, 1_000L * round + 500 + i);
             }
-            run.agent(root, "judge", 1_000 * round + 600, 1_000 * round + 700);
+            run.agent(root, "judge", 1_000L * round + 600, 1_000L * round + 700);
         }
         assertThat(bodies(loops(run.shapes()))).containsExactly("CYCLE worker,judge x3");
     }
@@ -125,11 +125,11 @@ final class LoopsTest {
     @Test
     void aLoopInsideEachRoundKnowsTheLoopAroundIt() {
         for (int round = 0; round < 2; round++) {
-            int at = 1_000 * round;
+            long at = 1_000L * round;
             Part agent = run.agent(root, "researcher", at + 10, at + 900);
             for (int turn = 0; turn < 3; turn++) {
-                run.model(agent, at + 20 + 200 * turn, at + 100 + 200 * turn);
-                run.tool(agent, "search", at + 110 + 200 * turn, at + 200 + 200 * turn);
+                run.model(agent, at + 20 + 200L * turn, at + 100 + 200L * turn);
+                run.tool(agent, "search", at + 110 + 200L * turn, at + 200 + 200L * turn);
             }
         }
         List<Loop> loops = loops(run.shapes());
@@ -149,8 +149,8 @@ final class LoopsTest {
         run.model(once, 210, 300);
         Part twice = run.agent(root, "b", 1_010, 2_000);
         for (int i = 0; i < 2; i++) {
-            run.model(twice, 1_020 + 200 * i, 1_100 + 200 * i);
-            run.tool(twice, "search", 1_110 + 200 * i, 1_200 + 200 * i);
+            run.model(twice, 1_020 + 200L * i, 1_100 + 200L * i);
+            run.tool(twice, "search", 1_110 + 200L * i, 1_200 + 200L * i);
         }
         run.model(twice, 1_500, 1_600);
         List<Loop> loops = loops(run.shapes());
@@ -163,9 +163,9 @@ final class LoopsTest {
     void severalToolsOfOneModelCallAreOneRound() {
         Part agent = run.agent(root, "a", 0, 2_000);
         for (int round = 0; round < 2; round++) {
-            run.model(agent, 500 * round + 10, 500 * round + 100);
-            run.tool(agent, "search", 500 * round + 110, 500 * round + 200);
-            run.tool(agent, "search", 500 * round + 210, 500 * round + 300);
+            run.model(agent, 500L * round + 10, 500L * round + 100);
+            run.tool(agent, "search", 500L * round + 110, 500L * round + 200);
+            run.tool(agent, "search", 500L * round + 210, 500L * round + 300);
         }
         assertThat(bodies(loops(run.shapes()))).containsExactly("REASONING model call,search x2");
     }
@@ -175,7 +175,7 @@ final class LoopsTest {
         // Two attempts at writing in round 1; a second loop begins at 1 again.
         int[] rounds = {1, 1, 2, 3, 1, 2};
         for (int i = 0; i < rounds.length; i++) {
-            run.agent(root, "writer", 100 * i + 10, 100 * i + 90, "iteration", rounds[i]);
+            run.agent(root, "writer", 100L * i + 10, 100L * i + 90, "iteration", rounds[i]);
         }
         assertThat(bodies(loops(run.shapes()))).containsExactly("SELF writer x3", "SELF writer x2");
     }
@@ -183,9 +183,9 @@ final class LoopsTest {
     @Test
     void numberedStepsAreRoundsOfOneLoop() {
         for (int i = 1; i <= 3; i++) {
-            Part step = run.span(root, "reasoning_iteration_" + i, 100 * i, 100 * i + 90);
-            run.model(step, 100 * i + 5, 100 * i + 50);
-            run.tool(step, "search", 100 * i + 55, 100 * i + 85);
+            Part step = run.span(root, "reasoning_iteration_" + i, 100L * i, 100L * i + 90);
+            run.model(step, 100L * i + 5, 100L * i + 50);
+            run.tool(step, "search", 100L * i + 55, 100L * i + 85);
         }
         List<Loop> loops = loops(run.shapes());
         assertThat(loops).hasSize(1);
@@ -196,10 +196,10 @@ final class LoopsTest {
     @Test
     void agentsThatHandOverToEachOther() {
         for (int i = 0; i < 3; i++) {
-            Part a = run.agent(root, "triage", 400 * i + 10, 400 * i + 190);
-            run.span(a, "handoff to support", 400 * i + 100, 400 * i + 110);
-            Part b = run.agent(root, "support", 400 * i + 200, 400 * i + 390);
-            run.span(b, "handoff to triage", 400 * i + 300, 400 * i + 310);
+            Part a = run.agent(root, "triage", 400L * i + 10, 400L * i + 190);
+            run.span(a, "handoff to support", 400L * i + 100, 400L * i + 110);
+            Part b = run.agent(root, "support", 400L * i + 200, 400L * i + 390);
+            run.span(b, "handoff to triage", 400L * i + 300, 400L * i + 310);
         }
         assertThat(bodies(loops(run.shapes()))).containsExactly("MUTUAL_HANDOFF triage,support x3");
     }
@@ -222,8 +222,8 @@ final class LoopsTest {
             run.agent(
                     root,
                     "writer",
-                    100 * i + 10,
-                    100 * i + 90,
+                    100L * i + 10,
+                    100L * i + 90,
                     "input.value",
                     "{\"task\":\"write\",\"request_id\":\"r" + i + "\"}",
                     "output.value",
@@ -248,8 +248,8 @@ final class LoopsTest {
             run.tool(
                     root,
                     "list_page",
-                    100 * i + 10,
-                    100 * i + 90,
+                    100L * i + 10,
+                    100L * i + 90,
                     "gen_ai.tool.call.arguments",
                     "{\"page\":" + i + "}",
                     "gen_ai.tool.call.result",
@@ -272,12 +272,12 @@ final class LoopsTest {
     @Test
     void aDecisionIsWhyItEnded() {
         for (int i = 0; i < 2; i++) {
-            run.agent(root, "writer", 200 * i + 10, 200 * i + 90);
+            run.agent(root, "writer", 200L * i + 10, 200L * i + 90);
             run.span(
                     root,
                     "continue_or_stop",
-                    200 * i + 100,
-                    200 * i + 110,
+                    200L * i + 100,
+                    200L * i + 110,
                     "decision",
                     i == 1 ? "stop" : "continue",
                     "decision_type",
@@ -304,8 +304,8 @@ final class LoopsTest {
     void requestsAndChunksAreNoRounds() {
         Part model = run.model(root, 10, 900);
         for (int i = 0; i < 20; i++) {
-            run.span(model, "model_chunk writer", 20 * i + 20, 20 * i + 25);
-            run.span(model, "GET", 20 * i + 26, 20 * i + 30, "http.request.method", "GET");
+            run.span(model, "model_chunk writer", 20L * i + 20, 20L * i + 25);
+            run.span(model, "GET", 20L * i + 26, 20L * i + 30, "http.request.method", "GET");
         }
         assertThat(loops(run.shapes())).isEmpty();
     }
@@ -325,8 +325,8 @@ final class LoopsTest {
         run.agent(
                 root,
                 "writer",
-                300 * round + 10,
-                300 * round + 90,
+                300L * round + 10,
+                300L * round + 90,
                 "input.value",
                 task,
                 "output.value",
@@ -334,8 +334,8 @@ final class LoopsTest {
         run.agent(
                 root,
                 "reviewer",
-                300 * round + 100,
-                300 * round + 190,
+                300L * round + 100,
+                300L * round + 190,
                 "input.value",
                 draft,
                 "output.value",

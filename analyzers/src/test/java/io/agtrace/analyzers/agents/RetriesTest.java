@@ -48,7 +48,7 @@ final class RetriesTest {
     @Test
     void statedAttemptsAreNotSilent() {
         for (int i = 1; i <= 3; i++) {
-            run.tool(agent, "query", 100 * i, 100 * i + 90, "attempt", i, "max_attempts", 3)
+            run.tool(agent, "query", 100L * i, 100L * i + 90, "attempt", i, "max_attempts", 3)
                     .failed("503");
         }
         Retry retry = single();
@@ -62,7 +62,7 @@ final class RetriesTest {
     void attemptsThatBeginAnewAreAnotherRetry() {
         int[] attempts = {1, 2, 1, 2};
         for (int i = 0; i < attempts.length; i++) {
-            run.tool(agent, "query", 100 * i, 100 * i + 90, "attempt", attempts[i]).failed("503");
+            run.tool(agent, "query", 100L * i, 100L * i + 90, "attempt", attempts[i]).failed("503");
         }
         assertThat(retries(run.shapes())).hasSize(2).allMatch(r -> r.attempts().size() == 2);
     }
@@ -73,8 +73,8 @@ final class RetriesTest {
             run.tool(
                             agent,
                             "query",
-                            100 * i,
-                            100 * i + 90,
+                            100L * i,
+                            100L * i + 90,
                             ARGUMENTS,
                             "{\"sql\":\"a\",\"request_id\":\"r-"
                                     + i
@@ -89,7 +89,13 @@ final class RetriesTest {
     @Test
     void anIdThatTheCallIsAboutCounts() {
         for (int i = 0; i < 2; i++) {
-            run.tool(agent, "cancel", 100 * i, 100 * i + 90, ARGUMENTS, "{\"order_id\":" + i + "}")
+            run.tool(
+                            agent,
+                            "cancel",
+                            100L * i,
+                            100L * i + 90,
+                            ARGUMENTS,
+                            "{\"order_id\":" + i + "}")
                     .failed("503");
         }
         assertThat(retries(run.shapes())).isEmpty();
@@ -137,7 +143,7 @@ final class RetriesTest {
     @Test
     void aResultThatSpeaksOfErrorsIsNone() {
         for (int i = 0; i < 2; i++) {
-            run.tool(agent, "query", 100 * i, 100 * i + 90, RESULT, "3 errors: none of them new");
+            run.tool(agent, "query", 100L * i, 100L * i + 90, RESULT, "3 errors: none of them new");
         }
         assertThat(retries(run.shapes())).isEmpty();
     }
@@ -150,8 +156,8 @@ final class RetriesTest {
                     run.span(
                                     model,
                                     "POST",
-                                    1_000 * i,
-                                    1_000 * i + 200,
+                                    1_000L * i,
+                                    1_000L * i + 200,
                                     "http.request.method",
                                     "POST",
                                     "url.full",
@@ -174,8 +180,8 @@ final class RetriesTest {
                     calls.span(
                                     null,
                                     "POST",
-                                    1_000 * i,
-                                    1_000 * i + 100,
+                                    1_000L * i,
+                                    1_000L * i + 100,
                                     "http.request.method",
                                     "POST",
                                     "url.full",
@@ -193,7 +199,7 @@ final class RetriesTest {
     @Test
     void requestsToOtherAddressesAreNoRetry() {
         for (int i = 0; i < 2; i++) {
-            run.span(agent, "GET", 100 * i, 100 * i + 90, "url.full", "https://api/" + i)
+            run.span(agent, "GET", 100L * i, 100L * i + 90, "url.full", "https://api/" + i)
                     .kind(SpanKind.CLIENT)
                     .failed("404");
         }
