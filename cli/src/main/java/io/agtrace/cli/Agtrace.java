@@ -1,5 +1,6 @@
 package io.agtrace.cli;
 
+import io.agtrace.analyzers.span.JsonText;
 import io.agtrace.cli.completion.CompletionCommand;
 
 import picocli.CommandLine;
@@ -10,13 +11,26 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
-/// The `agtrace` command and the entry point of the program.
+/** The {@code agtrace} command and the entry point of the program. */
 @Command(
         name = "agtrace",
         description = "Trace forensics for LLM multi-agent systems.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a gate found a defect",
+            "2:wrong usage or configuration",
+            "3:the input could not be read, or nothing in it could be checked",
+            "4:no such workflow, trace or span",
+            "70:a defect of agtrace itself",
+            "130:interrupted"
+        },
         subcommands = {
             ListCommand.class,
             InspectCommand.class,
@@ -24,32 +38,67 @@ import java.io.PrintWriter;
             CommandLine.HelpCommand.class
         })
 public final class Agtrace implements Runnable {
+    private final Environment environment;
 
     @Spec CommandSpec spec;
 
-    /// Runs the command line and ends the process with an [ExitCode].
-    public static void main(String[] args) {
-        System.exit(run(commandLine(), args));
+    Agtrace(Environment environment) {
+        this.environment = environment;
     }
 
-    /// Runs one command line. Whatever escapes the commands is a defect: left to the JVM it would
-    /// end the process with 1, which is [ExitCode#FINDING].
+    /** Runs the command line and ends the process with an {@link ExitCode}. */
+    public static void main(String[] args) {
+        Environment environment = Environment.ofProcess();
+        int code = run(commandLine(environment), args);
+        environment.out().flush();
+        if (environment.out() instanceof ResultStream result && result.loss() != null) {
+            environment.err().println("agtrace: the result cannot be written: " + result.loss());
+            code = Math.max(code, ExitCode.UNREADABLE.value());
+        }
+        environment.err().flush();
+        System.exit(code);
+    }
+
+    /**
+     * Runs one command line. Whatever escapes the commands is a defect: left to the JVM it would
+     * end the process with 1, which is {@link ExitCode#FINDING}.
+     */
     static int run(CommandLine command, String... args) {
         try {
             return command.execute(args);
         } catch (OutOfMemoryError e) {
-            command.getErr().println("agtrace: out of memory: " + e.getMessage());
+            command.getErr()
+                    .println(
+                            "agtrace: out of memory: "
+                                    + e.getMessage()
+                                    + "; AGTRACE_JAVA_OPTS=-Xmx… gives it more");
         } catch (RuntimeException | Error e) {
             command.getErr().println("agtrace: internal error: " + e);
         }
         return ExitCode.INTERNAL.value();
     }
 
-    /// The command model with the error handling all commands share. Tests replace its writers.
-    static CommandLine commandLine() {
-        return new CommandLine(new Agtrace())
-                .setParameterExceptionHandler(Agtrace::reportUsage)
-                .setExecutionExceptionHandler(Agtrace::reportDefect);
+    /** The command model with the error handling all commands share. */
+    static CommandLine commandLine(Environment environment) {
+        CommandLine command =
+                new CommandLine(new Agtrace(environment))
+                        .setParameterExceptionHandler(Agtrace::reportUsage)
+                        .setExecutionExceptionHandler(Agtrace::reportFailure)
+                        .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
+                        .setErr(environment.err())
+                        .setUsageHelpAutoWidth(false)
+                        .setCaseInsensitiveEnumValuesAllowed(true);
+        command.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        environment.colour()
+                                ? CommandLine.Help.Ansi.ON
+                                : CommandLine.Help.Ansi.OFF));
+        command.setUsageHelpWidth(Math.clamp(environment.columns(), 60, 100));
+        return command;
+    }
+
+    Environment environment() {
+        return environment;
     }
 
     @Override
@@ -60,15 +109,69 @@ public final class Agtrace implements Runnable {
     private static int reportUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("agtrace: " + e.getMessage());
+        String text = e.getMessage() == null ? "wrong usage" : e.getMessage();
+        err.println("agtrace: " + text);
         UnmatchedArgumentException.printSuggestions(e, err);
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        String hint = "Try '" + command.getCommandSpec().qualifiedName() + " --help'.";
+        err.println(hint);
+        if (isJson(args)) {
+            command.getOut().println(asJson(new Failure(ExitCode.USAGE, text, hint)));
+        }
         return ExitCode.USAGE.value();
     }
 
-    private static int reportDefect(
+    private static int reportFailure(
             Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println("agtrace: internal error: " + e);
+        PrintWriter err = command.getErr();
+        if (e instanceof Failure failure) {
+            err.println("agtrace: " + failure.text());
+            if (!failure.hint().isEmpty()) {
+                err.println(failure.hint());
+            }
+            if (isJson(parsed)) {
+                command.getOut().println(asJson(failure));
+            }
+            return failure.exitCode().value();
+        }
+        if (e instanceof UncheckedIOException unreadable) {
+            err.println("agtrace: " + unreadable.getMessage());
+            return ExitCode.UNREADABLE.value();
+        }
+        err.println("agtrace: internal error: " + e);
         return ExitCode.INTERNAL.value();
+    }
+
+    /** Whether the caller reads JSON: then an error is JSON, too. */
+    private static boolean isJson(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult command = parsed;
+        while (command.hasSubcommand()) {
+            command = command.subcommand();
+        }
+        Object form = command.matchedOptionValue("-o", OutputOptions.Form.text);
+        return form != OutputOptions.Form.text || command.hasMatchedOption("--json");
+    }
+
+    /** The same of a command line that can't be understood; a guess. */
+    private static boolean isJson(String[] args) {
+        for (int i = 0; i < args.length; i++) {
+            String form = args[i];
+            if ((form.equals("-o") || form.equals("--output")) && i + 1 < args.length) {
+                form = "-o" + args[i + 1];
+            }
+            if (form.matches("--json|(-o=?|--output=)jsonl?")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String asJson(Failure failure) {
+        StringBuilder json = new StringBuilder("{\"schema\":\"agtrace.error/v1\",\"error\":{");
+        json.append("\"exit_code\":").append(failure.exitCode().value());
+        json.append(",\"message\":");
+        JsonText.quote(json, failure.text());
+        json.append(",\"hint\":");
+        JsonText.quote(json, failure.hint());
+        return json.append("}}").toString();
     }
 }

@@ -2,7 +2,6 @@ package io.agtrace.cli;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -49,11 +48,7 @@ record Environment(
             Console console = System.console();
             ends = console != null && console.isTerminal() ? "012" : "";
         }
-        PrintStream out =
-                new PrintStream(
-                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                        false,
-                        StandardCharsets.UTF_8);
+        PrintStream out = new ResultStream(new FileOutputStream(FileDescriptor.out));
         PrintWriter err =
                 new PrintWriter(
                         new OutputStreamWriter(

@@ -1,5 +1,15 @@
 package io.agtrace.cli;
 
+import io.agtrace.analyzers.workflow.Workflow;
+import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.InspectView;
+import io.agtrace.render.WorkflowListView;
+import io.agtrace.render.json.InspectJson;
+import io.agtrace.render.text.Escapes;
+import io.agtrace.render.text.Screen;
+import io.agtrace.render.waterfall.SpanLookup;
+import io.agtrace.render.waterfall.WaterfallOptions;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -7,6 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code agtrace inspect}: what happened in one workflow. */
@@ -15,6 +28,8 @@ import java.util.concurrent.Callable;
         description = "Show what happened in a workflow: summary and waterfall.",
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
+    private static final int LISTED = 20;
+
     @ParentCommand Agtrace agtrace;
 
     @Mixin InputOptions input = new InputOptions();
@@ -70,7 +85,133 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin OutputOptions output = new OutputOptions();
 
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws IOException {
+        Environment environment = agtrace.environment();
+        checkOptions();
+        try (Session session = new Session(environment, input, output)) {
+            WorkflowSummary chosen = choose(session);
+            List<WorkflowSummary> all = session.workflows();
+            switch (output.form()) {
+                case json -> {
+                    if (chosen == null) {
+                        chosen = worst(all);
+                        environment
+                                .err()
+                                .println(
+                                        "agtrace: "
+                                                + all.size()
+                                                + " workflows found, the worst one"
+                                                + " given; -o jsonl gives all, --workflow chooses");
+                    }
+                    json(session, chosen, environment, true);
+                }
+                case jsonl -> {
+                    for (WorkflowSummary each : chosen == null ? all : List.of(chosen)) {
+                        json(session, each, environment, false);
+                    }
+                }
+                case text -> text(session, chosen, environment);
+            }
+            environment.out().flush();
+            return session.exitCode().value();
+        }
+    }
+
+    private void checkOptions() {
+        InputOptions.requireValue("--workflow", workflow);
+        InputOptions.requireValue("--trace", trace);
+        InputOptions.requireValue("--root", root);
+        InputOptions.requireValue("--around", around);
+        InputOptions.requireValue("--grep", grep);
+        if (depth != null && depth < 1) {
+            throw new Failure(ExitCode.USAGE, "--depth must be at least 1", "");
+        }
+        if (workflow != null && trace != null) {
+            throw new Failure(ExitCode.USAGE, "--workflow and --trace exclude each other", "");
+        }
+    }
+
+    /** The workflow asked for, or the only one; null where there is a choice to make. */
+    private @Nullable WorkflowSummary choose(Session session) {
+        if (workflow != null) {
+            return session.workflow(workflow);
+        }
+        if (trace != null) {
+            return session.trace(trace);
+        }
+        return session.workflows().size() == 1 ? session.workflows().get(0) : null;
+    }
+
+    private static WorkflowSummary worst(List<WorkflowSummary> all) {
+        return Collections.min(all, WorkflowSummary.WORST_FIRST);
+    }
+
+    private static void json(
+            Session session, WorkflowSummary chosen, Environment environment, boolean pretty)
+            throws IOException {
+        InspectJson.write(
+                session.load(chosen),
+                session.sources(),
+                session.report(),
+                environment.out(),
+                pretty);
+    }
+
+    private void text(Session session, @Nullable WorkflowSummary chosen, Environment environment)
+            throws IOException {
+        Screen screen = session.screen();
+        StringBuilder text = new StringBuilder();
+        if (chosen == null) {
+            List<WorkflowSummary> all = session.workflows();
+            List<String> ids = all.stream().map(WorkflowSummary::id).toList();
+            List<WorkflowSummary> first = all.subList(0, Math.min(LISTED, all.size()));
+            new WorkflowListView(screen)
+                    .write(first, new WorkflowListView.Choice(ids, List.of()), text);
+            chosen = worst(all);
+            text.append("The worst of them (--workflow ID shows another):\n\n");
+        }
+        Workflow loaded = session.load(chosen);
+        requireSpans(loaded);
+        new InspectView(screen, options(), mends).write(loaded, text);
+        Pager.show(text.toString(), environment, !output.noPager);
+    }
+
+    private WaterfallOptions options() {
+        return new WaterfallOptions(
+                depth == null ? -1 : depth,
+                full,
+                root,
+                around,
+                grep,
+                payloads,
+                full ? 0 : WaterfallOptions.READABLE_ROWS);
+    }
+
+    private void requireSpans(Workflow loaded) {
+        int top = root == null ? -1 : span(loaded, "--root", root);
+        int node = around == null ? -1 : span(loaded, "--around", around);
+        if (top >= 0 && node >= 0 && (node < top || node >= loaded.tree().subtreeEnd(top))) {
+            throw new Failure(
+                    ExitCode.NOT_FOUND,
+                    "--around: the span '"
+                            + Escapes.line(String.valueOf(around))
+                            + "' is not below --root",
+                    "Leave --root out.");
+        }
+    }
+
+    private static int span(Workflow loaded, String option, String id) {
+        List<Integer> found = SpanLookup.matches(loaded.tree(), id, 1);
+        if (found.isEmpty()) {
+            throw new Failure(
+                    ExitCode.NOT_FOUND,
+                    option
+                            + ": no span whose id begins with '"
+                            + Escapes.line(id)
+                            + "' in workflow "
+                            + Escapes.line(loaded.summary().id()),
+                    "-o json lists all span ids of a workflow; --workflow chooses another.");
+        }
+        return found.get(0);
     }
 }

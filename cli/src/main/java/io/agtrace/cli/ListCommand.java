@@ -1,5 +1,9 @@
 package io.agtrace.cli;
 
+import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.WorkflowListView;
+import io.agtrace.render.json.WorkflowListJson;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -7,9 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 
 /** {@code agtrace list}: one row a workflow. */
 @Command(
@@ -76,7 +83,104 @@ final class ListCommand implements Callable<Integer> {
     @Mixin OutputOptions output = new OutputOptions();
 
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws IOException {
+        Environment environment = agtrace.environment();
+        Predicate<WorkflowSummary> filter = filter(environment);
+        try (Session session = new Session(environment, input, output)) {
+            List<WorkflowSummary> all = session.workflows();
+            List<WorkflowSummary> shown = new ArrayList<>(all.stream().filter(filter).toList());
+            shown.sort(order());
+            if (limit != null && limit < shown.size()) {
+                shown = shown.subList(0, limit);
+            }
+            switch (output.form()) {
+                case json ->
+                        WorkflowListJson.write(
+                                shown, session.sources(), session.report(), environment.out());
+                case jsonl ->
+                        WorkflowListJson.writeLines(shown, session.sources(), environment.out());
+                case text -> {
+                    StringBuilder text = new StringBuilder();
+                    List<String> ids = all.stream().map(WorkflowSummary::id).toList();
+                    new WorkflowListView(session.screen())
+                            .write(shown, new WorkflowListView.Choice(ids, filters()), text);
+                    Pager.show(text.toString(), environment, !output.noPager);
+                }
+            }
+            environment.out().flush();
+            return session.exitCode().value();
+        }
+    }
+
+    private Predicate<WorkflowSummary> filter(Environment environment) {
+        InputOptions.requireValue("--since", since);
+        InputOptions.requireValue("--min-duration", minDuration);
+        services.forEach(name -> InputOptions.requireValue("--service", name));
+        agents.forEach(name -> InputOptions.requireValue("--agent", name));
+        if (limit != null && limit < 1) {
+            throw new Failure(ExitCode.USAGE, "--limit must be at least 1", "");
+        }
+        long earliest =
+                since == null
+                        ? Long.MIN_VALUE
+                        : Values.moment(
+                                "--since",
+                                since,
+                                environment.clock().instant(),
+                                environment.zone());
+        long shortest =
+                minDuration == null ? 0 : Values.duration("--min-duration", minDuration).toNanos();
+        return run ->
+                (since == null || run.startNanos() >= earliest)
+                        && run.durationNanos() >= shortest
+                        && (!errors || run.errors() > 0)
+                        && containsAny(run.services(), services)
+                        && containsAny(run.agents(), agents);
+    }
+
+    private static boolean containsAny(List<String> names, List<String> wanted) {
+        return wanted.isEmpty()
+                || wanted.stream()
+                        .anyMatch(name -> names.stream().anyMatch(name::equalsIgnoreCase));
+    }
+
+    private Comparator<WorkflowSummary> order() {
+        Comparator<WorkflowSummary> byStart =
+                Comparator.comparingLong(WorkflowSummary::startNanos)
+                        .thenComparing(WorkflowSummary::id);
+        Comparator<WorkflowSummary> order =
+                switch (sort) {
+                    case start -> byStart;
+                    case duration ->
+                            Comparator.comparingLong(WorkflowSummary::durationNanos).reversed();
+                    case spans -> Comparator.comparingLong(WorkflowSummary::spans).reversed();
+                    case errors -> Comparator.comparingLong(WorkflowSummary::errors).reversed();
+                    case tokens -> Comparator.comparingLong(ListCommand::tokens).reversed();
+                };
+        return (reverse ? order.reversed() : order).thenComparing(byStart);
+    }
+
+    private static long tokens(WorkflowSummary run) {
+        return run.inputTokens() + run.outputTokens();
+    }
+
+    /** The filters in use, as they were written. */
+    private List<String> filters() {
+        List<String> used = new ArrayList<>();
+        if (since != null) {
+            used.add("--since " + since);
+        }
+        services.forEach(name -> used.add("--service " + name));
+        agents.forEach(name -> used.add("--agent " + name));
+        if (errors) {
+            used.add("--errors");
+        }
+        if (minDuration != null) {
+            used.add("--min-duration " + minDuration);
+        }
+        if (limit != null) {
+            used.add("--limit " + limit);
+        }
+        return used;
     }
 }

@@ -58,10 +58,6 @@ final class OutputOptions {
         return json && form == Form.text ? Form.json : form;
     }
 
-    boolean isText() {
-        return form() == Form.text;
-    }
-
     boolean colour(Environment environment) {
         return switch (color) {
             case always -> true;

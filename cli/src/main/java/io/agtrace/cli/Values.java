@@ -1,21 +1,36 @@
 package io.agtrace.cli;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Values of options from their text. Each throws {@link Failure} for a text it can't read. */
 final class Values {
+    private static final Pattern AMOUNT = Pattern.compile("\\d+(\\.\\d*)?");
+
     private Values() {}
 
     /** A length of time: {@code 250ms}, {@code 3s}, {@code 1.5m}, {@code 2h}, {@code 7d}. */
     static Duration duration(String option, String text) {
-        String value = text.strip().toLowerCase(Locale.ROOT);
+        Duration duration = lengthOf(text.strip().toLowerCase(Locale.ROOT));
+        if (duration == null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    option + ": '" + text + "' is no length of time",
+                    "Write it like 250ms, 3s, 1.5m, 2h or 7d.");
+        }
+        return duration;
+    }
+
+    private static @Nullable Duration lengthOf(String value) {
         int unitAt = value.length();
         while (unitAt > 0 && Character.isLetter(value.charAt(unitAt - 1))) {
             unitAt--;
@@ -31,22 +46,11 @@ final class Values {
                     case "d" -> 86400e9;
                     default -> 0;
                 };
-        try {
-            double amount = Double.parseDouble(value.substring(0, unitAt));
-            if (nanos > 0 && amount >= 0 && amount * nanos < Long.MAX_VALUE) {
-                return Duration.ofNanos(Math.round(amount * nanos));
-            }
-        } catch (NumberFormatException e) {
-            throw noDuration(option, text);
+        if (nanos == 0 || !AMOUNT.matcher(value).region(0, unitAt).matches()) {
+            return null;
         }
-        throw noDuration(option, text);
-    }
-
-    private static Failure noDuration(String option, String text) {
-        return new Failure(
-                ExitCode.USAGE,
-                option + ": '" + text + "' is no length of time",
-                "Write it like 250ms, 3s, 1.5m, 2h or 7d.");
+        double total = Double.parseDouble(value.substring(0, unitAt)) * nanos;
+        return total < Long.MAX_VALUE ? Duration.ofNanos(Math.round(total)) : null;
     }
 
     /**
@@ -57,12 +61,11 @@ final class Values {
      */
     static long moment(String option, String text, Instant now, ZoneId zone) {
         String value = text.strip();
-        if (!value.isEmpty()
-                && Character.isLetter(value.charAt(value.length() - 1))
-                && !value.endsWith("Z")) {
-            return nanos(now.minus(duration(option, value)));
-        }
+        Duration ago = lengthOf(value.toLowerCase(Locale.ROOT));
         try {
+            if (ago != null) {
+                return nanos(now.minus(ago));
+            }
             if (value.length() <= 10) {
                 return nanos(LocalDate.parse(value).atStartOfDay(zone).toInstant());
             }
@@ -75,7 +78,7 @@ final class Values {
                     zoned
                             ? OffsetDateTime.parse(dateTime).toInstant()
                             : LocalDateTime.parse(dateTime).atZone(zone).toInstant());
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw new Failure(
                     ExitCode.USAGE,
                     option + ": '" + text + "' is no moment",

@@ -9,53 +9,87 @@ import picocli.CommandLine.Command;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 class AgtraceTest {
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void versionIsTheOneOfTheBuild() {
-        assertThat(run("--version")).isEqualTo(ExitCode.DONE.value());
-        assertThat(out.toString().strip()).matches("agtrace \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
-        assertThat(err.toString()).isEmpty();
+        CliRun.Result result = CliRun.run("--version");
+        assertThat(result.code()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out().strip()).matches("agtrace \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+        assertThat(result.err()).isEmpty();
     }
 
     @Test
     void helpGoesToStandardOutput() {
-        assertThat(run("--help")).isEqualTo(ExitCode.DONE.value());
-        assertThat(out.toString()).contains("Usage: agtrace", "--version");
+        CliRun.Result result = CliRun.run("--help");
+        assertThat(result.code()).isEqualTo(ExitCode.DONE);
+        assertThat(result.out()).contains("Usage: agtrace", "--version", "list", "inspect");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void helpNamesEveryExitCode() {
+        String help = CliRun.run("--help").out();
+        for (ExitCode code : ExitCode.values()) {
+            assertThat(help).containsPattern("(?m)^ +" + code.value() + " +\\S");
+        }
+    }
+
+    @Test
+    void helpFitsTheTerminalAndIsColouredOnlyThere() {
+        CliRun terminal = CliRun.plain().withTerminals("12").withVariable("COLUMNS", "80");
+        for (String command : List.of("list", "inspect")) {
+            String plain = CliRun.run(command, "--help").out();
+            String coloured = terminal.with(command, "--help").out();
+            assertThat(plain).doesNotContain("\u001b");
+            assertThat(coloured).contains("\u001b[");
+            assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", "").lines())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+            assertThat(terminal.withVariable("NO_COLOR", "1").with(command, "--help").out())
+                    .doesNotContain("\u001b");
+        }
     }
 
     @Test
     void unknownOptionIsWrongUsageAndTheNearestOneIsNamed() {
-        assertThat(run("--versoin")).isEqualTo(ExitCode.USAGE.value());
-        assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).startsWith("agtrace: ").contains("--versoin", "--version");
+        CliRun.Result result = CliRun.run("--versoin");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("agtrace: ").contains("--versoin", "--version");
+    }
+
+    @Test
+    void unknownCommandIsWrongUsageAndTheNearestOneIsNamed() {
+        CliRun.Result result = CliRun.run("inspekt", "x.json");
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("inspekt", "agtrace inspect");
     }
 
     @Test
     void noCommandIsWrongUsage() {
-        assertThat(run()).isEqualTo(ExitCode.USAGE.value());
-        assertThat(err.toString()).contains("Missing command", "agtrace --help");
+        CliRun.Result result = CliRun.run();
+        assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("Missing command", "agtrace --help");
     }
 
     @Test
     void exceptionOfOurOwnIsOneLineAndExit70() {
-        CommandLine command = Agtrace.commandLine();
-        command.addSubcommand("broken", new Broken(new IllegalStateException("boom")));
-        assertThat(run(command, "broken")).isEqualTo(ExitCode.INTERNAL.value());
+        StringWriter err = new StringWriter();
+        assertThat(run(new IllegalStateException("boom"), err)).isEqualTo(70);
         assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.contains("boom"));
     }
 
     @Test
     void errorOfTheMachineIsOneLineAndExit70() {
-        CommandLine command = Agtrace.commandLine();
-        command.addSubcommand("broken", new Broken(new OutOfMemoryError("heap")));
-        assertThat(run(command, "broken")).isEqualTo(ExitCode.INTERNAL.value());
-        assertThat(err.toString().lines()).containsExactly("agtrace: out of memory: heap");
+        StringWriter err = new StringWriter();
+        assertThat(run(new OutOfMemoryError("heap"), err)).isEqualTo(70);
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("agtrace: out of memory: heap"));
     }
 
     @Command(name = "broken")
@@ -70,12 +104,10 @@ class AgtraceTest {
         }
     }
 
-    private int run(String... args) {
-        return run(Agtrace.commandLine(), args);
-    }
-
-    private int run(CommandLine command, String... args) {
-        command.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return Agtrace.run(command, args);
+    private static int run(Throwable fault, StringWriter err) {
+        CommandLine command = Agtrace.commandLine(Environment.ofProcess());
+        command.addSubcommand("broken", new Broken(fault));
+        command.setErr(new PrintWriter(err, true));
+        return Agtrace.run(command, "broken");
     }
 }

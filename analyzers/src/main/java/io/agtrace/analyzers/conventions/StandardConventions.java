@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** The conventions of all families this package has tables for, and the user's own names. */
 public final class StandardConventions implements Conventions {
+    private static final String INVOKE_WORKFLOW = "invoke_workflow ";
+    private static final String DOT_WORKFLOW = ".workflow";
+
     private static final StandardConventions STANDARD = new StandardConventions(Map.of());
 
     private final NameTable table;
@@ -66,7 +69,7 @@ public final class StandardConventions implements Conventions {
                 names.tool(monocle),
                 concepts.text(Concept.TOOL_CALL_ID),
                 model(concepts, monocle),
-                concepts.text(Concept.WORKFLOW_NAME),
+                workflowName(concepts, kind),
                 Usage.tokens(concepts, events),
                 Usage.cost(concepts),
                 failures.failed(),
@@ -161,5 +164,20 @@ public final class StandardConventions implements Conventions {
             names.add(OwnNames.written(concept));
         }
         return names;
+    }
+
+    /** The name that the run states, or the one in the name of its workflow span. */
+    private static String workflowName(SpanConcepts concepts, OperationKind kind) {
+        String stated = concepts.text(Concept.WORKFLOW_NAME);
+        String name = concepts.span().name();
+        if (!stated.isEmpty() || kind != OperationKind.WORKFLOW) {
+            return stated;
+        }
+        if (name.startsWith(INVOKE_WORKFLOW)) {
+            return name.substring(INVOKE_WORKFLOW.length()).strip();
+        }
+        return name.endsWith(DOT_WORKFLOW)
+                ? name.substring(0, name.length() - DOT_WORKFLOW.length())
+                : "";
     }
 }

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.workflow;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * Which spans decided how long the run took, after CRISP (Zhang et al., "CRISP: Critical Path
@@ -15,11 +14,13 @@ import java.util.Comparator;
  * waited for (placed by a link, a message or a trace context, and ending after the span that set
  * them off): these are treated like roots, and before one that was set off comes whatever set it
  * off, as far as that had gone by then. Ends up to a microsecond behind the next start count as
- * before it, since exports round.
+ * before it, since exports round; up to a millisecond where that start is a whole millisecond.
  *
  * <p>The parts of one root add up to its duration, or to the part of it that lies on the path.
  */
 final class CriticalPath {
+    private static final long MILLISECOND = 1_000_000;
+
     private final ArraySpanTree tree;
 
     /** For each node the root, or span that nobody waited for, that it belongs to. */
@@ -50,15 +51,14 @@ final class CriticalPath {
     }
 
     private void walk() {
-        Integer[] byEnd = new Integer[count()];
+        int[] byEnd = new int[count()];
         int filled = 0;
         for (int node = 0; node < units.length; node++) {
             if (units[node] == node) {
                 byEnd[filled++] = node;
             }
         }
-        Arrays.sort(
-                byEnd, Comparator.comparingLong((Integer unit) -> tree.endNanos[unit]).reversed());
+        IntSort.sort(byEnd, filled, (a, b) -> Long.compare(tree.endNanos[b], tree.endNanos[a]));
         boolean[] used = new boolean[tree.size()];
         int next = 0;
         long cursor = Long.MAX_VALUE;
@@ -74,11 +74,17 @@ final class CriticalPath {
             }
             while (next < byEnd.length
                     && (used[byEnd[next]]
-                            || tree.endNanos[byEnd[next]] > cursor + Orphans.TOLERANCE)) {
+                            || tree.startNanos[byEnd[next]] >= cursor
+                            || tree.endNanos[byEnd[next]] > cursor + rounding(cursor))) {
                 next++;
             }
             unit = next < byEnd.length ? byEnd[next] : Draft.NONE;
         }
+    }
+
+    /** How far a start may have been cut down: JavaScript starts spans at whole milliseconds. */
+    private static long rounding(long start) {
+        return start % MILLISECOND == 0 ? MILLISECOND : Orphans.TOLERANCE;
     }
 
     private int count() {
@@ -115,7 +121,7 @@ final class CriticalPath {
         for (int child : byEnd(node, to)) {
             long start = Math.max(from, tree.startNanos[child]);
             long end = Math.min(to, tree.endNanos[child]);
-            if (end > cursor + Orphans.TOLERANCE) {
+            if (end > cursor + rounding(cursor)) {
                 continue;
             }
             end = Math.min(end, cursor);
@@ -128,22 +134,21 @@ final class CriticalPath {
         tree.criticalNanos[node] += own + Math.max(0, cursor - from);
     }
 
-    /** The children that were waited for, last end first; of equal ends the longest first. */
-    private Integer[] byEnd(int node, long to) {
-        Integer[] children = new Integer[tree.childCounts[node]];
+    /** The children that were waited for, last end first; of equal ends the first to start. */
+    private int[] byEnd(int node, long to) {
+        int[] children = new int[tree.childCounts[node]];
         int count = 0;
         for (int child = node + 1; child < tree.ends[node]; child = tree.ends[child]) {
             if (units[child] != child) {
                 children[count++] = child;
             }
         }
-        Integer[] sorted = count == children.length ? children : Arrays.copyOf(children, count);
-        if (count > 1) {
-            Arrays.sort(
-                    sorted,
-                    Comparator.comparingLong((Integer child) -> -Math.min(to, tree.endNanos[child]))
-                            .thenComparing(child -> child));
-        }
-        return sorted;
+        IntSort.sort(
+                children,
+                count,
+                (a, b) ->
+                        Long.compare(
+                                Math.min(to, tree.endNanos[b]), Math.min(to, tree.endNanos[a])));
+        return count == children.length ? children : Arrays.copyOf(children, count);
     }
 }

@@ -6,14 +6,14 @@ import io.agtrace.analyzers.span.Span;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A workflow while it is put together: its distinct spans in a fixed order (by trace, then span
- * id), then the placeholders; parents by number. Numbers here are not those of the finished tree.
+ * A workflow while it is put together: its distinct spans in a fixed order (see {@link
+ * Duplicates}), then the placeholders; parents by number. Numbers here are not those of the
+ * finished tree.
  */
 final class Draft {
     static final int NONE = -1;
@@ -23,7 +23,7 @@ final class Draft {
     private Span[] spans;
     private SpanFacts[] facts;
     private int[] parents;
-    private byte[] placements;
+    private SpanTree.Placement[] placements;
     private int[] traceOf;
     private int size;
     private final int real;
@@ -41,9 +41,10 @@ final class Draft {
         size = spans.length;
         real = size;
         parents = new int[size];
-        placements = new byte[size];
+        placements = new SpanTree.Placement[size];
         traceOf = new int[size];
         Arrays.fill(parents, NONE);
+        Arrays.fill(placements, SpanTree.Placement.ROOT);
         for (int i = 0; i < size; i++) {
             traceOf[i] = traceNumber(spans[i].traceId());
         }
@@ -90,14 +91,12 @@ final class Draft {
     }
 
     SpanTree.Placement placement(int node) {
-        return PLACEMENTS[placements[node]];
+        return placements[node];
     }
-
-    private static final SpanTree.Placement[] PLACEMENTS = SpanTree.Placement.values();
 
     void place(int node, int parent, SpanTree.Placement placement) {
         parents[node] = parent;
-        placements[node] = (byte) placement.ordinal();
+        placements[node] = placement;
     }
 
     /** The span that was read with these ids, or {@link #NONE}. */
@@ -128,11 +127,22 @@ final class Draft {
 
     /** The mends in the order of the finished tree. */
     List<Mend> mends(int[] numbers) {
-        mends.sort(
-                Comparator.comparingInt((Noted each) -> numbers[each.node])
-                        .thenComparing(each -> each.mend.kind())
-                        .thenComparing(each -> each.mend.text()));
-        return mends.stream().map(Noted::mend).toList();
+        int[] order =
+                IntSort.range(
+                        mends.size(),
+                        (a, b) -> {
+                            Noted first = mends.get(a);
+                            Noted second = mends.get(b);
+                            int byNode = Integer.compare(numbers[first.node], numbers[second.node]);
+                            int byKind =
+                                    byNode != 0
+                                            ? byNode
+                                            : first.mend.kind().compareTo(second.mend.kind());
+                            return byKind != 0
+                                    ? byKind
+                                    : first.mend.text().compareTo(second.mend.text());
+                        });
+        return Arrays.stream(order).mapToObj(each -> mends.get(each).mend).toList();
     }
 
     /** Order of spans by start, then ids; those without a start come last. */
@@ -142,8 +152,13 @@ final class Draft {
         long startA = first.hasStart() ? first.startNanos() : Long.MAX_VALUE;
         long startB = second.hasStart() ? second.startNanos() : Long.MAX_VALUE;
         int byStart = Long.compare(startA, startB);
-        int bySpan = byStart != 0 ? byStart : first.spanId().compareTo(second.spanId());
-        return bySpan != 0 ? bySpan : first.traceId().compareTo(second.traceId());
+        return byStart != 0 ? byStart : compareIds(a, b);
+    }
+
+    /** Order by span id, then trace id. */
+    int compareIds(int a, int b) {
+        int bySpan = spans[a].spanId().compareTo(spans[b].spanId());
+        return bySpan != 0 ? bySpan : spans[a].traceId().compareTo(spans[b].traceId());
     }
 
     /** For each node the sets of nodes that hang together. */

@@ -18,16 +18,35 @@ import java.util.Set;
  * running spans and batches that were sent twice are the usual causes.
  */
 final class Duplicates {
-    /** Distinct spans, ordered by trace and span id, and how many records each was made of. */
-    record Merged(Span[] spans, int[] records) {}
+    /**
+     * Distinct spans, in an order that follows from their ids alone.
+     *
+     * @param records how many records each was made of
+     * @param copies the records of those that were made of several
+     */
+    record Merged(Span[] spans, int[] records, List<Span> copies) {}
 
     private Duplicates() {}
 
     private record Copy(Span span, int content) {}
 
     static Merged merge(List<Span> read) {
-        Span[] sorted = read.toArray(Span[]::new);
-        Arrays.sort(sorted, Comparator.comparing(Span::traceId).thenComparing(Span::spanId));
+        long[] fingerprints = new long[read.size()];
+        for (int i = 0; i < fingerprints.length; i++) {
+            Span span = read.get(i);
+            fingerprints[i] = Fingerprints.of(span.traceId(), span.spanId());
+        }
+        int[] order =
+                IntSort.range(
+                        fingerprints.length,
+                        (a, b) -> {
+                            int byPrint = Long.compare(fingerprints[a], fingerprints[b]);
+                            return byPrint != 0 ? byPrint : compareIds(read.get(a), read.get(b));
+                        });
+        Span[] sorted = new Span[order.length];
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = read.get(order[i]);
+        }
         int distinct = 0;
         for (int i = 0; i < sorted.length; i++) {
             if (i == 0 || !same(sorted[i - 1], sorted[i])) {
@@ -36,18 +55,28 @@ final class Duplicates {
         }
         Span[] spans = new Span[distinct];
         int[] records = new int[distinct];
+        List<Span> copies = new ArrayList<>();
         int at = 0;
         for (int from = 0; from < sorted.length; ) {
             int to = from + 1;
             while (to < sorted.length && same(sorted[from], sorted[to])) {
                 to++;
             }
-            spans[at] =
-                    to == from + 1 ? sorted[from] : one(Arrays.asList(sorted).subList(from, to));
+            spans[at] = sorted[from];
+            if (to > from + 1) {
+                List<Span> its = Arrays.asList(sorted).subList(from, to);
+                copies.addAll(its);
+                spans[at] = one(its);
+            }
             records[at++] = to - from;
             from = to;
         }
-        return new Merged(spans, records);
+        return new Merged(spans, records, copies);
+    }
+
+    private static int compareIds(Span a, Span b) {
+        int bySpan = a.spanId().compareTo(b.spanId());
+        return bySpan != 0 ? bySpan : a.traceId().compareTo(b.traceId());
     }
 
     private static boolean same(Span a, Span b) {
@@ -57,16 +86,16 @@ final class Duplicates {
     // The whole content decides in the end, so that the order of the input does not.
     private static final Comparator<Copy> BEST =
             Comparator.comparing((Copy each) -> !each.span.hasEnd())
-                    .thenComparing(each -> -each.span.attributes().size())
-                    .thenComparing(each -> -each.span.events().size())
-                    .thenComparing(each -> -each.span.links().size())
-                    .thenComparing(each -> -each.span.endNanos())
-                    .thenComparing(each -> each.span.startNanos())
+                    .thenComparingInt(each -> -each.span.attributes().size())
+                    .thenComparingInt(each -> -each.span.events().size())
+                    .thenComparingInt(each -> -each.span.links().size())
+                    .thenComparingLong(each -> -each.span.endNanos())
+                    .thenComparingLong(each -> each.span.startNanos())
                     .thenComparing(each -> each.span.parentId() == null)
                     .thenComparing(each -> String.valueOf(each.span.parentId()))
                     .thenComparing(each -> each.span.name())
                     .thenComparing(each -> each.span.status().code())
-                    .thenComparing(Copy::content);
+                    .thenComparingInt(Copy::content);
 
     private static Span one(List<Span> records) {
         List<Copy> copies = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.agtrace.analyzers.workflow;
 
 import io.agtrace.analyzers.span.Id;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A map from 64-bit fingerprints of spans to a few bits each, in eight bytes an entry: the upper
  * bits hold the fingerprint, the lower {@link #FLAG_BITS} the flags. With 57 bits left, the chance
@@ -64,7 +66,7 @@ final class Fingerprints {
         return slot;
     }
 
-    private long[] grow(int segment, long @org.jspecify.annotations.Nullable [] old) {
+    private long[] grow(int segment, long @Nullable [] old) {
         if (old == null) {
             segments[segment] = new long[16];
             return segments[segment];

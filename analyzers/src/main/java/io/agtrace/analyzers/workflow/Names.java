@@ -1,10 +1,13 @@
 package io.agtrace.analyzers.workflow;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -12,8 +15,8 @@ import java.util.TreeSet;
  * are one object and adding a name that is there already costs a short search.
  */
 final class Names {
-    private static final int SHARED_SIZE = 16;
-    private static final int SHARED_SETS = 50_000;
+    private static final int SHARED_SIZE = 64;
+    private static final int SHARED_SETS = 20_000;
 
     private final Map<List<String>, Set> shared = new HashMap<>();
     private final Map<String, String> texts = new HashMap<>();
@@ -23,7 +26,7 @@ final class Names {
     /** Distinct names in order. A small one never changes; a large one belongs to one trace. */
     static final class Set {
         private final List<String> small;
-        private final @org.jspecify.annotations.Nullable TreeSet<String> large;
+        private final @Nullable SortedSet<String> large;
         private final Map<String, Set> next = new HashMap<>(0);
 
         private Set(List<String> names) {
@@ -31,9 +34,14 @@ final class Names {
             large = null;
         }
 
-        private Set(TreeSet<String> names) {
+        private Set(SortedSet<String> names) {
             small = List.of();
             large = names;
+        }
+
+        /** Whether there are two names or more. */
+        boolean isMany() {
+            return large != null || small.size() > 1;
         }
 
         List<String> list() {
@@ -60,7 +68,7 @@ final class Names {
             return set;
         }
         if (set.large != null) {
-            set.large.add(name);
+            set.large.add(shared(name));
             return set;
         }
         for (int i = 0; i < set.small.size(); i++) {
@@ -74,7 +82,7 @@ final class Names {
         }
         if (set.small.size() >= SHARED_SIZE) {
             TreeSet<String> all = new TreeSet<>(set.small);
-            all.add(name);
+            all.add(shared(name));
             return new Set(all);
         }
         List<String> names = new ArrayList<>(set.small);

@@ -1,13 +1,12 @@
 package io.agtrace.analyzers.workflow;
 
-import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Span;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +27,14 @@ final class Orphans {
 
     private final Draft draft;
     private final DisjointSets components;
+    private final long[] starts;
     private final List<List<Integer>> children = new ArrayList<>();
 
     private Orphans(Draft draft) {
         this.draft = draft;
         components = draft.components();
+        starts = new long[draft.size()];
+        Arrays.setAll(starts, node -> draft.span(node).startNanos());
         for (int i = draft.real(); i < draft.size(); i++) {
             children.add(new ArrayList<>(1));
         }
@@ -87,8 +89,9 @@ final class Orphans {
         for (int i = 0; i < attributes.size(); i++) {
             String key = attributes.key(i);
             if (key.equals(ID_PATH)) {
-                if (attributes.value(i) instanceof AnyValue.ArrayValue(List<AnyValue> values)) {
-                    values.forEach(each -> addId(ids, each.toString()));
+                // A list, or its JSON as text.
+                for (String id : attributes.value(i).toString().split("[^0-9A-Za-z_-]+", -1)) {
+                    addId(ids, id);
                 }
             } else if (key.endsWith(DOTTED_ORDER)) {
                 // <time>Z<id> for each run from the root on, joined by dots.
@@ -180,20 +183,27 @@ final class Orphans {
 
     private void byTime(List<Integer> placeholders, List<Integer> nodes, boolean[] grounded) {
         Pools pools = new Pools();
-        List<Integer> sweep = new ArrayList<>();
+        int[] sweep = new int[nodes.size()];
+        int size = 0;
         for (int node : nodes) {
             Span span = draft.span(node);
             if (span.hasStart() && span.hasEnd() && span.endNanos() >= span.startNanos()) {
-                sweep.add(node);
+                sweep[size++] = node;
                 pools.know(node);
             }
         }
         pools.build();
-        sweep.sort(Comparator.comparingLong(each -> draft.span(each).startNanos()));
+        IntSort.sort(sweep, size, (a, b) -> Long.compare(starts[a], starts[b]));
         placeholders.sort(
-                Comparator.comparingLong((Integer each) -> draft.span(each).startNanos())
-                        .thenComparing(each -> -draft.span(each).endNanos())
-                        .thenComparing(each -> each));
+                (a, b) -> {
+                    int byStart = Long.compare(starts[a], starts[b]);
+                    int byEnd =
+                            byStart != 0
+                                    ? byStart
+                                    : Long.compare(
+                                            draft.span(b).endNanos(), draft.span(a).endNanos());
+                    return byEnd != 0 ? byEnd : Integer.compare(a, b);
+                });
         Map<Integer, List<Integer>> waiting = new HashMap<>();
         int next = 0;
         for (int placeholder : placeholders) {
@@ -201,9 +211,8 @@ final class Orphans {
             if (!span.hasStart()) {
                 continue;
             }
-            while (next < sweep.size()
-                    && draft.span(sweep.get(next)).startNanos() <= span.startNanos() + TOLERANCE) {
-                int node = sweep.get(next++);
+            while (next < size && starts[sweep[next]] <= span.startNanos() + TOLERANCE) {
+                int node = sweep[next++];
                 int component = components.find(node);
                 if (grounded[component]) {
                     pools.open(node);

@@ -9,11 +9,12 @@ import io.agtrace.analyzers.conventions.RunKey;
  * may wait a day for a person. An id that {@link #MANY} traces share may be one of the definition,
  * not of the run, and then joins only neighbours in time.
  *
- * <p>Ids of a conversation or session outlive the run, so they only join traces that overlap or
- * follow each other closely: the next one starts within 30 seconds of the end of those before, or
- * within half the duration of the longer one, at most 10 minutes. Half a minute covers an
- * uninstrumented model call or a person's quick reply; half a run that takes longer anyway is a
- * pause in scale with it; more is another sitting.
+ * <p>Ids of a conversation or session outlive the run: each turn of a conversation is a run of its
+ * own. So they join the parts of a run that shattered, not runs: of the traces that are joined at
+ * most one may be whole (have a workflow span, or several agents below a root), and they overlap or
+ * follow each other closely. Closely means within 5 seconds, or within half the duration of the
+ * longest, at most 10 minutes. Five seconds is a pause that a program makes between two steps; half
+ * a run that takes longer anyway is a pause in scale with it.
  *
  * <p>Baggage may hold anything, such as a tenant: its values join overlapping traces only, and only
  * where the value looks like an id and few traces share it.
@@ -25,11 +26,21 @@ final class RunKeyRule {
     /** An id shared by more neighbouring traces than this is a constant. */
     static final int MOST_TRACES = 1_000;
 
-    private static final long NEAR = 30_000_000_000L;
+    private static final long NEAR = 5_000_000_000L;
     private static final long FAR = 600_000_000_000L;
     private static final int SHORTEST_BAGGAGE = 8;
 
+    /** Counted message ids come again; so long a wait in a queue is believed of them. */
+    private static final long LONGEST_WAIT = 900_000_000_000L;
+
+    private static final int RANDOM_LENGTH = 16;
+
     private RunKeyRule() {}
+
+    /** How long a message may lie in a queue, in nanoseconds. */
+    static long messageWait(String id) {
+        return id.length() >= RANDOM_LENGTH ? Long.MAX_VALUE : LONGEST_WAIT;
+    }
 
     static boolean namesTheRun(RunKey.Kind kind) {
         return kind.compareTo(RunKey.Kind.CONVERSATION) < 0;

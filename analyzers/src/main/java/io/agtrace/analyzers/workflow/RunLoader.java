@@ -92,6 +92,11 @@ public final class RunLoader {
         }
     }
 
+    /** Finds workflows by id or name; call {@link #workflows} first. */
+    public WorkflowLookup lookup() {
+        return index.lookup();
+    }
+
     /** Rebuilds one workflow; call {@link #workflows} first. */
     public Workflow load(WorkflowSummary summary) throws IOException {
         WorkflowBuilder builder = new WorkflowBuilder(conventions, summary);

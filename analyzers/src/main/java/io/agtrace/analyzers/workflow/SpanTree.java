@@ -5,8 +5,8 @@ import io.agtrace.analyzers.span.Span;
 
 /**
  * All spans of a workflow in one forest. Nodes are numbered 0 to {@link #size()} - 1 in tree order:
- * a parent before its children, children by start time (ties by span id), so that a walk over all
- * nodes is a loop and a subtree is a range of numbers.
+ * a parent before its children, children by start time (of equal starts the longer first, then by
+ * span id), so that a walk over all nodes is a loop and a subtree is a range of numbers.
  */
 public interface SpanTree {
     /** Nodes, placeholders included. */

@@ -18,7 +18,6 @@ final class Stitcher {
     /** A trace that points to more traces than this collects from all, like a batch writer. */
     static final int MOST_LINKED = 256;
 
-    private static final int MOST_SENDERS = 4;
     private static final int MOST_RECEIVERS = 64;
     private static final int PARENT_WINDOW = 2_000;
     private static final int PARENT_PROBES = 2_000_000;
@@ -114,7 +113,7 @@ final class Stitcher {
                                     TraceJoin.Kind.PARENT_IN_OTHER_TRACE,
                                     from,
                                     to,
-                                    "span " + rows[to].rootSpan + " names the parent " + parent));
+                                    "span " + rows[to].headless + " names the parent " + parent));
                     break;
                 }
             }
@@ -141,11 +140,12 @@ final class Stitcher {
         receivers.forEach(
                 (id, to) -> {
                     int[] from = senders.get(id);
-                    if (from == null || from.length > MOST_SENDERS || to.length > MOST_RECEIVERS) {
+                    if (from == null || to.length > MOST_RECEIVERS) {
                         return;
                     }
                     for (int receiver : to) {
-                        for (int sender : from) {
+                        int sender = sender(from, receiver, RunKeyRule.messageWait(id));
+                        if (sender >= 0) {
                             found.add(
                                     new Join(
                                             TraceJoin.Kind.MESSAGE_ID,
@@ -155,6 +155,27 @@ final class Stitcher {
                         }
                     }
                 });
+    }
+
+    /**
+     * The trace that sent what another received: of several that used the same id, the last one to
+     * begin before it, as counters start again with each run. -1 where there is none, or where it
+     * is the receiving trace itself.
+     */
+    private int sender(int[] senders, int receiver, long longestWait) {
+        if (senders.length == 1 && longestWait == Long.MAX_VALUE) {
+            return senders[0] == receiver ? -1 : senders[0];
+        }
+        int at = Arrays.binarySearch(senders, receiver);
+        int before = at >= 0 ? at : -at - 2;
+        if (before < 0 || senders[before] == receiver) {
+            return -1;
+        }
+        TraceRow sent = rows[senders[before]];
+        TraceRow received = rows[receiver];
+        boolean timed = sent.hasStart() && received.hasStart();
+        boolean near = !timed ? senders.length == 1 : received.start - sent.end <= longestWait;
+        return near ? senders[before] : -1;
     }
 
     private static void append(Map<String, int[]> map, String key, int number) {
@@ -210,6 +231,7 @@ final class Stitcher {
         List<Join> chain = new ArrayList<>();
         int latest = -1;
         long longest = 0;
+        boolean holdsWhole = false;
         for (int trace : traces) {
             RunKey key = keyOf(trace, value);
             if (key == null || !RunKeyRule.usable(key)) {
@@ -221,7 +243,10 @@ final class Stitcher {
                 RunKey weaker =
                         before != null && TraceRow.compareKeys(before, key) > 0 ? before : key;
                 longest = Math.max(longest, duration(row));
-                if (joins(weaker.kind(), rows[latest], row, longest, traces.length)) {
+                boolean runsOfTheirOwn =
+                        holdsWhole && row.isWhole() && !RunKeyRule.namesTheRun(weaker.kind());
+                if (!runsOfTheirOwn
+                        && joins(weaker.kind(), rows[latest], row, longest, traces.length)) {
                     chain.add(
                             new Join(
                                     RunKeyRule.joinKind(weaker.kind()),
@@ -229,12 +254,14 @@ final class Stitcher {
                                     trace,
                                     weaker.attribute() + " = " + value));
                     latest = row.end > rows[latest].end ? trace : latest;
+                    holdsWhole |= row.isWhole();
                     continue;
                 }
                 keep(chain);
             }
             latest = trace;
             longest = duration(row);
+            holdsWhole = row.isWhole();
         }
         keep(chain);
     }
@@ -278,8 +305,8 @@ final class Stitcher {
     private void join() {
         found.sort(
                 Comparator.comparing(Join::kind)
-                        .thenComparing(Join::from)
-                        .thenComparing(Join::to)
+                        .thenComparingInt(Join::from)
+                        .thenComparingInt(Join::to)
                         .thenComparing(Join::evidence));
         DisjointSets sets = new DisjointSets(rows.length);
         List<Join> kept = new ArrayList<>();

@@ -53,7 +53,6 @@ final class Summaries {
         for (int group = 0; group < rows.length; group++) {
             if (groups[group] != null) {
                 all.add(summary(stitched, group, groups[group]));
-                groups[group] = null;
             }
         }
         all.sort(

@@ -57,36 +57,31 @@ final class TraceParents {
     }
 
     private static @Nullable Found in(String key, AnyValue value, boolean payloads) {
-        switch (value) {
-            case Text text -> {
-                int length = text.recordedLength();
-                if (key.endsWith(NAME) && length < 4 * LENGTH) {
-                    return parse(text.toString(), 0);
-                }
-                if (payloads && length >= LENGTH && length <= LONGEST_PAYLOAD) {
-                    String content = text.toString();
-                    int name = content.indexOf(NAME);
-                    int at = name < 0 ? -1 : content.indexOf("00-", name);
-                    return at >= 0 && at - name < 24 ? parse(content, at) : null;
-                }
-                return null;
-            }
-            case AnyValue.ArrayValue(List<AnyValue> values) -> {
-                // HTTP headers are recorded as lists of values.
-                return key.endsWith(NAME) && values.size() == 1
-                        ? parse(values.getFirst().toString(), 0)
-                        : null;
-            }
-            case AnyValue.KvlistValue(Attributes fields) -> {
-                AnyValue inner = payloads ? fields.get(NAME) : null;
-                return inner instanceof Text text && text.recordedLength() < 4 * LENGTH
-                        ? parse(text.toString(), 0)
-                        : null;
-            }
-            default -> {
-                return null;
-            }
+        return switch (value) {
+            case Text text -> inText(key, text, payloads);
+            // HTTP headers are recorded as lists of values.
+            case AnyValue.ArrayValue(List<AnyValue> values)
+                    when key.endsWith(NAME) && values.size() == 1 ->
+                    parse(values.getFirst().toString(), 0);
+            case AnyValue.KvlistValue(Attributes fields)
+                    when payloads && fields.get(NAME) instanceof Text text ->
+                    inText(NAME, text, false);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Found inText(String key, Text text, boolean payload) {
+        int length = text.recordedLength();
+        if (key.endsWith(NAME)) {
+            return length < 4 * LENGTH ? parse(text.toString(), 0) : null;
         }
+        if (!payload || length < LENGTH || length > LONGEST_PAYLOAD) {
+            return null;
+        }
+        String content = text.toString();
+        int name = content.indexOf(NAME);
+        int at = name < 0 ? -1 : content.indexOf("00-", name);
+        return at >= 0 && at - name < 24 ? parse(content, at) : null;
     }
 
     private static @Nullable Found parse(String text, int at) {

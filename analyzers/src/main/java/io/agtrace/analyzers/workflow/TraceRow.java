@@ -42,6 +42,8 @@ final class TraceRow {
     List<TraceReference> references = List.of();
     @Nullable MessageIds messages;
 
+    private boolean hasWorkflowSpan;
+
     // The root, or the first span as long as there is none.
     boolean hasRoot;
     boolean rootFailed;
@@ -51,7 +53,9 @@ final class TraceRow {
     long rootEnd = Span.NO_TIME;
     long rootTie = Long.MAX_VALUE;
     @Nullable Id missingParent;
-    Id rootSpan;
+
+    /** The first span, in a trace without a root. */
+    @Nullable Id headless;
 
     String workflowName = "";
     private long nameStart = Long.MAX_VALUE;
@@ -72,7 +76,6 @@ final class TraceRow {
 
     TraceRow(Id id, Names.Set none) {
         this.id = id;
-        rootSpan = id;
         services = none;
         agents = none;
         models = none;
@@ -99,6 +102,11 @@ final class TraceRow {
         return start != Long.MAX_VALUE;
     }
 
+    /** Whether the trace is a run by itself, not a piece of one. */
+    boolean isWhole() {
+        return hasRoot && (hasWorkflowSpan || agents.isMany());
+    }
+
     /** All but the counts, which need to know whether the span was seen before. */
     void see(Span span, SpanFacts facts, String service, long tie, Names names) {
         if (span.hasStart()) {
@@ -111,6 +119,7 @@ final class TraceRow {
         services = names.with(services, service);
         agents = names.with(agents, facts.agentName());
         OperationKind kind = facts.operation().kind();
+        hasWorkflowSpan |= kind == OperationKind.WORKFLOW;
         if (kind == OperationKind.MODEL_CALL) {
             models = names.with(models, facts.model());
         }
@@ -165,7 +174,6 @@ final class TraceRow {
             rootName = "";
         }
         rootTie = tie;
-        rootSpan = span.spanId();
         rootStart = same ? Math.min(rootStart, spanStart) : spanStart;
         rootEnd = Math.max(rootEnd, span.endNanos());
         rootFailed |= facts.failed();
@@ -174,6 +182,7 @@ final class TraceRow {
         }
         hasRoot = isRoot || same && hasRoot;
         missingParent = hasRoot ? null : span.parentId();
+        headless = hasRoot ? null : span.spanId();
         rootStands = hasRoot || same && rootStands || LangSmith.isLangSmith(span);
     }
 

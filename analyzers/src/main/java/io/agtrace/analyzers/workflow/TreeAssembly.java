@@ -65,29 +65,15 @@ final class TreeAssembly {
     }
 
     private int[] sorted(EffectiveTimes times) {
-        Integer[] nodes = new Integer[draft.size()];
-        Arrays.setAll(nodes, i -> i);
-        Arrays.sort(
-                nodes,
+        long[] starts = times.starts;
+        long[] ends = times.ends;
+        return IntSort.range(
+                draft.size(),
                 (a, b) -> {
-                    int byStart = Long.compare(times.starts[a], times.starts[b]);
-                    if (byStart != 0) {
-                        return byStart;
-                    }
-                    int byEnd = Long.compare(times.ends[b], times.ends[a]);
-                    if (byEnd != 0) {
-                        return byEnd;
-                    }
-                    int bySpan = draft.span(a).spanId().compareTo(draft.span(b).spanId());
-                    return bySpan != 0
-                            ? bySpan
-                            : draft.span(a).traceId().compareTo(draft.span(b).traceId());
+                    int byStart = Long.compare(starts[a], starts[b]);
+                    int byEnd = byStart != 0 ? byStart : Long.compare(ends[b], ends[a]);
+                    return byEnd != 0 ? byEnd : draft.compareIds(a, b);
                 });
-        int[] order = new int[nodes.length];
-        for (int i = 0; i < nodes.length; i++) {
-            order[i] = nodes[i];
-        }
-        return order;
     }
 
     private void number(EffectiveTimes times) {

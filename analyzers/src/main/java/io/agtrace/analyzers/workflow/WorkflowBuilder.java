@@ -94,7 +94,7 @@ public final class WorkflowBuilder implements SpanSink {
                                 + " times");
             }
         }
-        WorkflowSummary summary = wanted == null ? summary(draft) : wanted;
+        WorkflowSummary summary = wanted == null ? summary(draft, merged.copies()) : wanted;
         Parents.resolve(draft, conventions);
         Orphans.place(draft);
         StitchedRoots.place(draft);
@@ -102,11 +102,13 @@ public final class WorkflowBuilder implements SpanSink {
         return workflow(summary, draft, assembly);
     }
 
-    private WorkflowSummary summary(Draft draft) {
+    private WorkflowSummary summary(Draft draft, List<Span> copies) {
         TraceIndex index = new TraceIndex(conventions);
         for (int i = 0; i < draft.real(); i++) {
             index.add(draft.span(i), draft.facts(i));
         }
+        // Copies that contradict each other count as they do in a listing, which cannot merge them.
+        copies.forEach(index::span);
         return index.asOne();
     }
 

@@ -2,6 +2,7 @@ package io.agtrace.analyzers.workflow;
 
 import io.agtrace.analyzers.span.Id;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -37,6 +38,15 @@ public record WorkflowSummary(
         double costUsd,
         Outcome outcome,
         List<TraceJoin> joins) {
+    /** The run that most needs a look first: by outcome, then errors, then duration. */
+    public static final Comparator<WorkflowSummary> WORST_FIRST =
+            Comparator.comparingInt(WorkflowSummary::severity)
+                    .thenComparingLong(WorkflowSummary::errors)
+                    .thenComparingLong(WorkflowSummary::durationNanos)
+                    .reversed()
+                    .thenComparingLong(WorkflowSummary::startNanos)
+                    .thenComparing(WorkflowSummary::id);
+
     public WorkflowSummary {
         traceIds = List.copyOf(traceIds);
         services = List.copyOf(services);
@@ -49,5 +59,14 @@ public record WorkflowSummary(
         return startNanos == io.agtrace.analyzers.span.Span.NO_TIME
                 ? 0
                 : Math.max(0, endNanos - startNanos);
+    }
+
+    private int severity() {
+        return switch (outcome) {
+            case FAILED -> 3;
+            case SUSPECT -> 2;
+            case UNKNOWN -> 1;
+            case OK -> 0;
+        };
     }
 }

@@ -2,14 +2,12 @@ package io.agtrace.cli.completion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agtrace.cli.Agtrace;
+import io.agtrace.cli.CliRun;
 import io.agtrace.cli.ExitCode;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import picocli.CommandLine;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +65,7 @@ class CompletionCommandTest {
     }
 
     private int run(String... args) {
-        return new CommandLine(new Agtrace())
+        return CliRun.commands()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

@@ -3,13 +3,11 @@ package io.agtrace.cli.completion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.agtrace.cli.Agtrace;
+import io.agtrace.cli.CliRun;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import picocli.CommandLine;
 
 import java.io.File;
 import java.io.IOException;
@@ -49,7 +47,7 @@ abstract class ShellContract {
     @Test
     void completesTheCommandsOfTheProgram() throws Exception {
         check(
-                CommandTree.of(new CommandLine(new Agtrace()).getCommandSpec()),
+                CommandTree.of(CliRun.commands().getCommandSpec()),
                 """
                 agtrace ins|inspect
                 agtrace completion |bash fish zsh

@@ -2,10 +2,16 @@ package io.agtrace.analyzers.ingest.formats;
 
 import io.agtrace.analyzers.ingest.Head;
 import io.agtrace.analyzers.ingest.SpanReader;
+import io.agtrace.analyzers.ingest.jaeger.JaegerElasticsearchReader;
+import io.agtrace.analyzers.ingest.jaeger.JaegerJsonReader;
+import io.agtrace.analyzers.ingest.jaeger.JaegerProtoJsonReader;
+import io.agtrace.analyzers.ingest.jaeger.ZipkinReader;
 import io.agtrace.analyzers.ingest.otlp.OtlpJsonReader;
+import io.agtrace.analyzers.ingest.otlp.OtlpProtobufReader;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -26,11 +32,16 @@ public final class Formats {
 
     /** Every format that agtrace knows. */
     public static Formats standard() {
-        return new Formats(
-                List.of(
-                        // One reader a line.
-                        new OtlpJsonReader()),
-                head -> null);
+        List<SpanReader> readers = new ArrayList<>();
+        readers.add(new OtlpJsonReader());
+        readers.add(new JaegerJsonReader());
+        readers.add(new JaegerElasticsearchReader());
+        readers.add(new JaegerProtoJsonReader());
+        readers.add(new ZipkinReader());
+        readers.addAll(VendorReaders.inOrder());
+        // Bytes say little about themselves, so what is asked last is binary.
+        readers.add(new OtlpProtobufReader());
+        return new Formats(readers, NotATrace::reason);
     }
 
     /** The reader for an input that begins so; null where no reader recognises it. */

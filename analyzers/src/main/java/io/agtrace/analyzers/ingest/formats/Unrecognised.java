@@ -29,6 +29,9 @@ final class Unrecognised {
                     new Magic(
                             "PAR1",
                             "parquet (PAR1); export the traces as OTLP JSON or protobuf instead"),
+                    new Magic(
+                            "\u00ff\u00ff\u00ff\u00ff",
+                            "Arrow data (OTAP or a data frame); export the traces as OTLP instead"),
                     new Magic("ARROW1", "an Arrow file; export the traces as OTLP JSON instead"),
                     new Magic("Obj\1", "an Avro file; export the traces as OTLP JSON instead"),
                     new Magic(
@@ -78,7 +81,11 @@ final class Unrecognised {
             String known = noTrace.apply(head);
             return known != null ? known : json(head);
         }
-        return isText(head) ? text(head) : "binary, but no format agtrace knows";
+        if (!isText(head)) {
+            return "binary, but no format agtrace knows";
+        }
+        String known = noTrace.apply(head);
+        return known != null ? known : text(head);
     }
 
     private static String json(Head head) {

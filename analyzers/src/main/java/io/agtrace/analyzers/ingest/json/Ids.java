@@ -17,16 +17,14 @@ public final class Ids {
 
     /** A trace id; null where the text is empty or all zeros. */
     public static @Nullable Id trace(String text) {
-        Id id = text.length() == 24 || text.length() == 22 ? fromBase64(text, 16) : null;
+        // Padded only: many a plain text would pass for base64 without padding.
+        Id id = text.length() == 24 && text.endsWith("==") ? fromBase64(text, 16) : null;
         return zeroToNull(id != null ? id : Id.trace(text));
     }
 
     /** A span id; null where the text is empty or all zeros. */
     public static @Nullable Id span(String text) {
-        Id id =
-                text.length() == 12 && text.charAt(11) == '=' || text.length() == 11
-                        ? fromBase64(text, 8)
-                        : null;
+        Id id = text.length() == 12 && text.charAt(11) == '=' ? fromBase64(text, 8) : null;
         return zeroToNull(id != null ? id : Id.span(text));
     }
 

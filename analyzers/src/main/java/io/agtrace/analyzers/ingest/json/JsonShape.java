@@ -6,8 +6,10 @@ import io.agtrace.analyzers.ingest.Head;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The outline of the first JSON value of an input, from which its format is told: which keys stand
@@ -133,6 +135,11 @@ public final class JsonShape {
      */
     public @Nullable String value(String path) {
         return paths.get(path);
+    }
+
+    /** All paths, in the order in which they stand in the input. */
+    public Set<String> paths() {
+        return Collections.unmodifiableSet(paths.keySet());
     }
 
     /** Whether nothing JSON was found. */

@@ -68,7 +68,7 @@ public final class OtlpProtobufReader implements SpanReader {
 
         Run(ByteInput in, ProtoFraming framing, SpanSink sink, IngestReport report) {
             this.in = in;
-            this.framing = framing;
+            this.framing = framing == ProtoFraming.NONE ? ProtoFraming.BARE : framing;
             this.report = report;
             this.window = new WireWindow(in);
             this.walk = new ProtoWalk(in, window, sink, report);
@@ -76,16 +76,20 @@ public final class OtlpProtobufReader implements SpanReader {
 
         void messages() throws IOException {
             boolean more = true;
+            long least = 0;
             while (more) {
                 try {
                     switch (framing) {
                         case FIXED, VARINT -> frames();
-                        default -> walk.message(ProtoWalk.OPEN);
+                        case BARE, ZSTD, NONE -> walk.message(ProtoWalk.OPEN);
                     }
                     more = false;
                 } catch (MalformedInput e) {
                     lost(e);
-                    more = salvage(walk.damagedAt());
+                    // Never twice from the same place, whatever the bytes are.
+                    least = Math.max(walk.damagedAt(), least);
+                    more = salvage(least);
+                    least++;
                 }
             }
             if (walk.metrics() > 0) {

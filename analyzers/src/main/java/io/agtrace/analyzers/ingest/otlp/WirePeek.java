@@ -62,13 +62,13 @@ final class WirePeek {
             case 5 -> length = 4;
             default -> broken = true;
         }
-        broken |= length < 0 || at + length > end;
+        broken |= length < 0 || length > end - at;
         return !broken;
     }
 
     /** Passes the field whose header was read; false where it goes behind the known bytes. */
     boolean skip() {
-        if (at + length > to) {
+        if (length > to - at) {
             at = to;
             return false;
         }

@@ -75,10 +75,13 @@ public final class Ingest {
         Head head = in.head(Head.SIZE);
         SpanReader reader = formats.detect(head);
         if (reader == null) {
-            if (in.brokenOff() != null) {
-                report.lost(in.name(), in.base() + in.limit(), in.brokenOff());
+            String broken = in.brokenOff();
+            if (broken != null) {
+                report.lost(in.name(), in.base() + in.limit(), broken);
             }
-            unknown(in.name(), formats.reason(head), report);
+            boolean nothing = head.bytes().length == 0;
+            String reason = broken != null && nothing ? broken : formats.reason(head);
+            unknown(in.name(), reason, report);
             return;
         }
         Counted counted = new Counted(sink);
@@ -95,7 +98,12 @@ public final class Ingest {
             report.lost(in.name(), in.base() + in.limit(), in.brokenOff());
         }
         report.source(
-                new SourceReport(in.name(), reader.format(), counted.spans, counted.logs, ""));
+                new SourceReport(
+                        in.name(),
+                        reader.format(),
+                        counted.spans,
+                        counted.logs,
+                        String.join("; ", report.notes(in.name()))));
     }
 
     private static void unknown(String name, String reason, IngestReport report) {

@@ -13,12 +13,15 @@ import static io.agtrace.analyzers.ingest.otlp.OtlpProtobufSamples.varint;
 import static io.agtrace.analyzers.ingest.otlp.OtlpProtobufSamples.zstd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnknownFieldSet;
 
+import io.agtrace.analyzers.ingest.ByteInput;
 import io.agtrace.analyzers.ingest.Head;
+import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.ReadResult;
 import io.agtrace.analyzers.span.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -32,13 +35,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 class OtlpProtobufReaderTest {
     private final OtlpProtobufReader reader = new OtlpProtobufReader();
@@ -314,6 +324,113 @@ class OtlpProtobufReaderTest {
         }
     }
 
+    @Test
+    void readsTheCorpusAsTheGeneratedClassesDo() throws IOException {
+        List<Path> files = corpus();
+        assumeTrue(!files.isEmpty());
+        for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            assertThat(recognises(bytes)).describedAs(file.toString()).isTrue();
+            List<String> expected = new ArrayList<>();
+            if (bytes[0] == 0) {
+                ByteBuffer frames = ByteBuffer.wrap(bytes);
+                while (frames.hasRemaining()) {
+                    byte[] frame = new byte[frames.getInt()];
+                    frames.get(frame);
+                    expected.addAll(OtlpProtobufJudge.expected(TracesData.parseFrom(frame), "in"));
+                }
+            } else {
+                expected.addAll(OtlpProtobufJudge.expected(TracesData.parseFrom(bytes), "in"));
+            }
+            ReadResult result = ReadResult.stored(reader, bytes, 1);
+            if (result.logs.isEmpty()) {
+                assertThat(OtlpProtobufJudge.actual(result.spans))
+                        .describedAs(file.toString())
+                        .isEqualTo(expected);
+            }
+            assertThat(result.lost()).describedAs(file.toString()).isEmpty();
+        }
+    }
+
+    private static List<Path> corpus() throws IOException {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            Path found = at.resolveSibling("shared").resolve("corpus");
+            if (Files.isDirectory(found)) {
+                try (Stream<Path> files = Files.walk(found)) {
+                    return files.filter(f -> f.toString().matches(".*\\.(pb|binpb|otlp)"))
+                            .sorted()
+                            .toList();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    @Test
+    void holdsOnlyOneSpanOfALargeMessage() throws IOException {
+        byte[] resource = service("a").toByteArray();
+        byte[] leaf = span(1).build().toByteArray();
+        ByteArrayOutputStream one = new ByteArrayOutputStream();
+        field(one, 2, leaf);
+        int copies = 200_000;
+        long scope = (long) one.size() * copies;
+        ByteArrayOutputStream start = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(start);
+        int scopeHeader = 1 + CodedOutputStream.computeUInt64SizeNoTag(scope + 2);
+        out.writeTag(1, 2);
+        out.writeUInt64NoTag(resource.length + 2 + scopeHeader + 2 + scope);
+        out.writeByteArray(1, resource);
+        out.writeTag(2, 2);
+        out.writeUInt64NoTag(scope + 2);
+        out.writeByteArray(1, new byte[0]);
+        out.flush();
+        InputStream spans = new Repeated(one.toByteArray(), copies);
+        ByteInput in =
+                ByteInput.of(
+                        "in",
+                        new SequenceInputStream(
+                                new ByteArrayInputStream(start.toByteArray()), spans),
+                        null);
+        long[] count = {0};
+        IngestReport report = new IngestReport();
+
+        reader.read(in, span -> count[0]++, report);
+
+        assertThat(count[0]).isEqualTo(copies);
+        assertThat(in.buffer().length).isLessThan(1 << 20);
+        assertThat(report.tallies()).isEmpty();
+    }
+
+    /** The same bytes many times. */
+    private static final class Repeated extends InputStream {
+        private final byte[] bytes;
+        private long left;
+
+        Repeated(byte[] bytes, int times) {
+            this.bytes = bytes;
+            this.left = (long) bytes.length * times;
+        }
+
+        @Override
+        public int read() {
+            return left == 0
+                    ? -1
+                    : bytes[(int) ((bytes.length - left-- % bytes.length) % bytes.length)] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            if (left == 0) {
+                return -1;
+            }
+            int from = (int) ((bytes.length - left % bytes.length) % bytes.length);
+            int some = Math.min(length, bytes.length - from);
+            System.arraycopy(bytes, from, into, offset, some);
+            left -= some;
+            return some;
+        }
+    }
+
     // ---- damage --------------------------------------------------------------------------------
 
     private static byte[] withLength(byte[] frame, int length) {
@@ -435,6 +552,42 @@ class OtlpProtobufReaderTest {
         ReadResult result = ReadResult.chunked(reader, file, 1);
         assertThat(result.names()).contains("span 1", "span 3", "span 4", "span 5");
         assertThat(result.lost()).isNotEmpty();
+    }
+
+    @Test
+    void findsMessagesInWhatItDoesNotRecognise() throws IOException {
+        for (int seed = 0; seed < 100; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] noise = new byte[1 + random.nextInt(60)];
+            random.nextBytes(noise);
+            byte[] file =
+                    join(new byte[] {(byte) 0x97}, noise, fixed(export("a", 1), export("b", 2)));
+            ReadResult result = ReadResult.chunked(reader, file, seed);
+            assertThat(result.names()).describedAs("seed %d", seed).contains("span 2");
+            assertThat(result.lost()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void isNotMisledByLengthsNearTheLargestNumber() throws IOException {
+        byte[] length = {-1, -1, -1, -1, -1, -1, -1, -1, 0x7f};
+        byte[] good = bare(export("a", 1));
+        for (byte lower = -60; lower < 0; lower++) {
+            length[0] = lower;
+            for (byte[] tag : List.of(new byte[] {0x0a}, new byte[] {0x0a, 20, 0x12})) {
+                byte[] odd = join(tag, length, new byte[11]);
+                for (byte[] file :
+                        List.of(
+                                join(good, odd, good),
+                                join(frame(good), frame(odd), frame(good)),
+                                join(frame(good), odd, frame(good)))) {
+                    ReadResult result = ReadResult.chunked(reader, file, lower);
+                    assertThat(result.names()).startsWith("span 1");
+                    assertThat(result.gaveUp).isNull();
+                }
+            }
+        }
+        recognises(join(new byte[] {0x0a}, length, good));
     }
 
     @Test

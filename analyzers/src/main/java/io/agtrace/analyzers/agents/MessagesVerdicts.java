@@ -1,0 +1,216 @@
+package io.agtrace.analyzers.agents;
+
+import io.agtrace.analyzers.agents.Message.Kind;
+import io.agtrace.analyzers.agents.Message.Verdicts;
+import io.agtrace.analyzers.conventions.Concept;
+import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.conventions.SpanConcepts;
+import io.agtrace.analyzers.conventions.StandardConventions;
+import io.agtrace.analyzers.span.Attributes;
+import io.agtrace.analyzers.workflow.SpanTree;
+import io.agtrace.analyzers.workflow.Workflow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Answers the five questions as far as spans and attributes state the answer. */
+final class MessagesVerdicts {
+    private final Cast cast;
+    private final SpanTree tree;
+    private final StandardConventions conventions;
+
+    /** Statements of a context's version, in order of their spans' ends. */
+    private final List<Version> versions = new ArrayList<>();
+
+    /** The greatest version among the first n of them. */
+    private Version[] greatest = {};
+
+    private final Map<Integer, Version> read = new HashMap<>();
+
+    /** Checks of quality in order of their ends. */
+    private final List<Integer> checks = new ArrayList<>();
+
+    private final long[] checkEnds;
+
+    private record Version(int node, long number, String source) {}
+
+    MessagesVerdicts(Workflow workflow, Cast cast, StandardConventions conventions) {
+        this.cast = cast;
+        this.tree = workflow.tree();
+        this.conventions = conventions;
+        for (int node = 0; node < tree.size(); node++) {
+            noteVersion(node);
+            noteCheck(node);
+        }
+        versions.sort(Comparator.comparingLong(version -> tree.endNanos(version.node)));
+        greatest = new Version[versions.size()];
+        for (int i = 0; i < greatest.length; i++) {
+            Version here = versions.get(i);
+            greatest[i] = i > 0 && greatest[i - 1].number >= here.number ? greatest[i - 1] : here;
+        }
+        checks.sort(Comparator.comparingLong(tree::endNanos));
+        checkEnds = checks.stream().mapToLong(tree::endNanos).toArray();
+    }
+
+    private void noteVersion(int node) {
+        if (!mayState(tree.span(node).attributes())) {
+            return;
+        }
+        SpanConcepts.Stated stated =
+                conventions.concepts(tree.span(node)).get(Concept.CONTEXT_VERSION);
+        if (stated == null || !stated.source().toLowerCase(Locale.ROOT).contains("context")) {
+            return;
+        }
+        long number = number(stated.text());
+        if (number >= 0) {
+            Version version = new Version(node, number, stated.source());
+            versions.add(version);
+            if (cast.invocationOf(node) >= 0) {
+                read.putIfAbsent(cast.invocationOf(node), version);
+            }
+        }
+    }
+
+    private static boolean mayState(Attributes attributes) {
+        for (int i = 0; i < attributes.size(); i++) {
+            if (attributes.key(i).contains("ersion")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Versions are numbers, with or without a {@code v} before them. */
+    private static long number(String text) {
+        String digits = text.startsWith("v") || text.startsWith("V") ? text.substring(1) : text;
+        boolean whole =
+                !digits.isEmpty()
+                        && digits.length() <= 18
+                        && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return whole ? Long.parseLong(digits) : -1;
+    }
+
+    private void noteCheck(int node) {
+        OperationKind kind = tree.facts(node).operation().kind();
+        boolean check = kind == OperationKind.EVALUATION || kind == OperationKind.GUARDRAIL;
+        if (kind == OperationKind.DECISION) {
+            SpanConcepts concepts = conventions.concepts(tree.span(node));
+            check = concepts.has(Concept.QUALITY_SCORE) || concepts.has(Concept.QUALITY_PASSED);
+        }
+        if (check) {
+            checks.add(node);
+        }
+    }
+
+    Verdicts of(MessagesBoard.Draft draft) {
+        return new Verdicts(
+                sent(draft), received(draft), understood(draft), fresh(draft), checked(draft));
+    }
+
+    private Verdict sent(MessagesBoard.Draft draft) {
+        Evidence first = draft.evidence.getFirst();
+        if (draft.sentNode >= 0) {
+            return Verdict.yes("a span shows it", first);
+        }
+        return first.source().equals(MessagesSequence.SOURCE)
+                ? Verdict.notChecked("nothing but the order of events speaks for it")
+                : Verdict.yes("no span of its own shows it; inferred", first);
+    }
+
+    private static Verdict received(MessagesBoard.Draft draft) {
+        Evidence first = draft.evidence.getFirst();
+        if (draft.to < 0) {
+            String reason =
+                    draft.lost.isEmpty()
+                            ? draft.receiver + " does not start after it"
+                            : MessagesText.cut(draft.lost);
+            return Verdict.no(reason, first);
+        }
+        if (draft.arrived != null) {
+            return Verdict.yes("what was sent stands in the receiver's input", draft.arrived);
+        }
+        if (first.source().equals(MessagesSequence.SOURCE)) {
+            return Verdict.notChecked("no payload is recorded at either end");
+        }
+        return Verdict.yes(
+                draft.kind == Kind.RETURN
+                        ? "the receiver went on after it"
+                        : "the receiver started after it",
+                new Evidence(
+                        draft.receivedNode < 0 ? first.node() : draft.receivedNode,
+                        "time",
+                        draft.receiver));
+    }
+
+    private static Verdict understood(MessagesBoard.Draft draft) {
+        return Verdict.notChecked(
+                draft.received == null
+                        ? "the receiver's input is not recorded"
+                        : "the payloads were not compared");
+    }
+
+    private Verdict fresh(MessagesBoard.Draft draft) {
+        Version used = draft.to < 0 ? null : read.get(draft.to);
+        if (used == null) {
+            return Verdict.notChecked("no version of the context is recorded at the receiver");
+        }
+        long start = cast.invocation(draft.to).startNanos();
+        int before = endedBefore(start);
+        Evidence own = new Evidence(used.node, used.source, Long.toString(used.number));
+        if (before > 0 && greatest[before - 1].number > used.number) {
+            Version newest = greatest[before - 1];
+            return Verdict.no(
+                    "version "
+                            + used.number
+                            + " was used although version "
+                            + newest.number
+                            + " was there",
+                    own,
+                    new Evidence(newest.node, newest.source, Long.toString(newest.number)));
+        }
+        return Verdict.yes("no newer version was there", own);
+    }
+
+    private int endedBefore(long nanos) {
+        int low = 0;
+        int high = versions.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (tree.endNanos(versions.get(middle).node) <= nanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** A check that ran after the sender had finished and before the receiver began. */
+    private Verdict checked(MessagesBoard.Draft draft) {
+        if (draft.from < 0 || draft.to < 0 || checks.isEmpty()) {
+            return Verdict.notChecked("no evaluation or guardrail span is in the run");
+        }
+        long from = cast.invocation(draft.from).endNanos() - MessagesClock.TOLERANCE;
+        long to = draft.receivedNanos + MessagesClock.TOLERANCE;
+        int at = Arrays.binarySearch(checkEnds, to);
+        at = at < 0 ? -at - 1 : at + 1;
+        for (int i = Math.min(at, checks.size()) - 1; i >= 0; i--) {
+            int check = checks.get(i);
+            if (tree.endNanos(check) < from) {
+                break;
+            }
+            if (tree.startNanos(check) >= from) {
+                return Verdict.yes(
+                        "checked before it was used",
+                        new Evidence(
+                                check, "span name", MessagesText.cut(tree.span(check).name())));
+            }
+        }
+        return Verdict.notChecked("no evaluation or guardrail span lies between the two");
+    }
+}

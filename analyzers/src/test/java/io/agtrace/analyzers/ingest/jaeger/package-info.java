@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.analyzers.ingest.jaeger;
+
+import org.jspecify.annotations.NullMarked;

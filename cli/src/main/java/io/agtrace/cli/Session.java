@@ -1,0 +1,214 @@
+package io.agtrace.cli;
+
+import io.agtrace.analyzers.conventions.Conventions;
+import io.agtrace.analyzers.ingest.Format;
+import io.agtrace.analyzers.ingest.IngestReport;
+import io.agtrace.analyzers.ingest.IngestReport.SourceReport;
+import io.agtrace.analyzers.ingest.formats.Formats;
+import io.agtrace.analyzers.ingest.source.Ingest;
+import io.agtrace.analyzers.ingest.source.InputProblem;
+import io.agtrace.analyzers.ingest.source.Progress;
+import io.agtrace.analyzers.ingest.source.TraceInputs;
+import io.agtrace.analyzers.ingest.source.TraceInputs.StandardInput;
+import io.agtrace.analyzers.span.Id;
+import io.agtrace.analyzers.workflow.RunLoader;
+import io.agtrace.analyzers.workflow.Workflow;
+import io.agtrace.analyzers.workflow.WorkflowLookup;
+import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.IngestNotes;
+import io.agtrace.render.text.Screen;
+import io.agtrace.render.text.Theme;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The inputs of one command: opened, read, and accounted for on standard error. */
+final class Session implements AutoCloseable {
+    private static final int CANDIDATES = 8;
+    private static final int NAMED = 5;
+
+    private final Environment environment;
+    private final OutputOptions output;
+    private final TraceInputs inputs;
+    private final RunLoader loader;
+    private final IngestReport report = new IngestReport();
+    private final List<WorkflowSummary> workflows;
+
+    /**
+     * Reads the inputs.
+     *
+     * @throws Failure where nothing in them is a trace
+     */
+    Session(Environment environment, InputOptions input, OutputOptions output) throws IOException {
+        this.environment = environment;
+        this.output = output;
+        List<String> paths = input.paths(environment);
+        inputs = TraceInputs.of(paths, new StandardInput(environment.in(), input.stdinName));
+        Ingest ingest = new Ingest(Formats.standard());
+        loader =
+                new RunLoader(
+                        Conventions.standard(),
+                        (sink, account) -> {
+                            try (ProgressLine line = new ProgressLine(environment)) {
+                                Progress progress = line.isShown() ? line : Progress.NONE;
+                                ingest.read(inputs.entries(), sink, account, progress);
+                            }
+                        });
+        workflows = loader.workflows(report);
+        boolean useless = workflows.isEmpty();
+        String why = useless ? onlyReason() : "";
+        if (why.isEmpty() || output.verbose) {
+            tell(environment.err());
+        }
+        if (useless) {
+            throw nothingRead(paths, input.stdinName, why);
+        }
+    }
+
+    /** What is wrong with the input where that is one thing only, else the empty string. */
+    private String onlyReason() {
+        List<SourceReport> sources = report.sources();
+        if (inputs.problems().size() + sources.size() != 1 || !report.tallies().isEmpty()) {
+            return "";
+        }
+        if (sources.isEmpty()) {
+            return inputs.problems().get(0).toString();
+        }
+        SourceReport only = sources.get(0);
+        String note = only.note().isEmpty() ? "" : " (" + only.note() + ")";
+        String nothing = only.format() == Format.UNKNOWN ? "" : ", no span";
+        return only.source() + ": " + only.format().label() + nothing + note;
+    }
+
+    private void tell(PrintWriter err) {
+        for (InputProblem problem : inputs.problems()) {
+            err.println("agtrace: " + theme(false).safe(problem.toString()));
+        }
+        for (String note : IngestNotes.lines(report, theme(false), output.verbose)) {
+            err.println(note);
+        }
+        err.flush();
+    }
+
+    private Failure nothingRead(List<String> paths, String stdinName, String why) {
+        boolean readable =
+                report.sources().stream()
+                        .map(SourceReport::format)
+                        .anyMatch(format -> format != Format.UNKNOWN);
+        String where =
+                paths.size() > NAMED
+                        ? paths.size() + " inputs"
+                        : paths.stream()
+                                .map(
+                                        path ->
+                                                path.equals(TraceInputs.STANDARD_INPUT)
+                                                        ? stdinName
+                                                        : path)
+                                .collect(Collectors.joining(", "));
+        String what = (readable ? "no span in " : "no trace found in ") + where;
+        String hint =
+                readable
+                        ? "It was read, but holds no spans: logs or metrics only, or all damaged."
+                        : "agtrace reads OTLP JSON and protobuf, Jaeger, Zipkin, Tempo and other"
+                                + " exports.";
+        return new Failure(
+                ExitCode.UNREADABLE,
+                theme(false).safe(why.isEmpty() ? what : why),
+                report.sources().isEmpty() ? "" : hint);
+    }
+
+    /** All workflows by start. */
+    List<WorkflowSummary> workflows() {
+        return workflows;
+    }
+
+    IngestReport report() {
+        return report;
+    }
+
+    /** Names of the inputs that gave spans, in reading order. */
+    List<String> sources() {
+        return report.sources().stream()
+                .filter(source -> source.spans() > 0)
+                .map(SourceReport::source)
+                .toList();
+    }
+
+    Workflow load(WorkflowSummary summary) throws IOException {
+        return loader.load(summary);
+    }
+
+    /** The workflow that has an id or name, or whose id begins so. */
+    WorkflowSummary workflow(String wanted) {
+        return chosen("workflow", wanted, loader.lookup().find(wanted));
+    }
+
+    /** The workflow that a trace is part of. */
+    WorkflowSummary trace(String wanted) {
+        return chosen("trace", wanted, loader.lookup().findTrace(wanted));
+    }
+
+    private WorkflowSummary chosen(String what, String wanted, WorkflowLookup.Result result) {
+        String name = "'" + theme(false).safe(wanted) + "'";
+        return switch (result) {
+            case WorkflowLookup.Result.One(WorkflowSummary workflow) -> workflow;
+            case WorkflowLookup.Result.Ambiguous(List<WorkflowSummary> candidates) ->
+                    throw new Failure(
+                            ExitCode.NOT_FOUND,
+                            name + " fits " + candidates.size() + " workflows: " + ids(candidates),
+                            "Give more of the id.");
+            case WorkflowLookup.Result.None(List<WorkflowLookup.Near> nearest) ->
+                    throw new Failure(
+                            ExitCode.NOT_FOUND,
+                            "no " + what + " " + name,
+                            nearest.isEmpty()
+                                    ? "'agtrace list' shows what there is."
+                                    : "Nearest: "
+                                            + nearest.stream()
+                                                    .map(near -> theme(false).safe(near.name()))
+                                                    .collect(Collectors.joining(", "))
+                                            + ". 'agtrace list' shows all.");
+        };
+    }
+
+    private String ids(List<WorkflowSummary> candidates) {
+        String first =
+                candidates.stream()
+                        .limit(CANDIDATES)
+                        .map(Session::fullId)
+                        .map(theme(false)::safe)
+                        .collect(Collectors.joining(", "));
+        return candidates.size() > CANDIDATES ? first + ", …" : first;
+    }
+
+    private static String fullId(WorkflowSummary workflow) {
+        List<Id> traces = workflow.traceIds();
+        String first = traces.isEmpty() ? "" : traces.get(0).toString();
+        return workflow.id().equals(first) ? first : workflow.id() + " (trace " + first + ")";
+    }
+
+    Theme theme(boolean forResult) {
+        return new Theme(forResult && output.colour(environment), output.unicode(environment));
+    }
+
+    /** How the result will be seen. */
+    Screen screen() {
+        return new Screen(
+                output.columns(environment),
+                theme(true),
+                environment.zone(),
+                environment.outputIsTerminal());
+    }
+
+    /** What a command ends with that could show its result. */
+    ExitCode exitCode() {
+        return inputs.problems().isEmpty() ? ExitCode.DONE : ExitCode.UNREADABLE;
+    }
+
+    @Override
+    public void close() throws IOException {
+        inputs.close();
+    }
+}

@@ -1,0 +1,144 @@
+package io.agtrace.render.text;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows under headings, fitted to a width: columns that matter least go first, then wide ones that
+ * allow it are narrowed.
+ */
+public final class Table {
+    private static final int GAP = 2;
+
+    private final List<Column> columns;
+    private final List<List<Cell>> rows = new ArrayList<>();
+
+    /**
+     * A column.
+     *
+     * @param rank 0 for a column that is never dropped; of the others the highest goes first
+     * @param narrowest to how many columns it may be narrowed; 0 for as wide as its widest cell
+     * @param widest it gets no more than that, however wide the screen
+     */
+    public record Column(String title, boolean right, int rank, int narrowest, int widest) {}
+
+    /** One cell; its text may come from a trace. */
+    public record Cell(Style style, String text) {
+        public static Cell of(String text) {
+            return new Cell(Style.PLAIN, text);
+        }
+    }
+
+    public Table(List<Column> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /** Adds a row of as many cells as there are columns. */
+    public void add(List<Cell> row) {
+        rows.add(row);
+    }
+
+    /** Writes the headings and all rows. */
+    public void write(Appendable out, Screen screen) throws IOException {
+        int[] widths = fit(screen);
+        Line head = screen.line();
+        for (int c = 0, left = 0; c < widths.length; c++) {
+            left = place(head, left, widths[c], c, new Cell(Style.HEADING, columns.get(c).title()));
+        }
+        out.append(head.toString()).append('\n');
+        for (List<Cell> row : rows) {
+            Line line = screen.line();
+            for (int c = 0, left = 0; c < widths.length; c++) {
+                left = place(line, left, widths[c], c, row.get(c));
+            }
+            out.append(line.toString()).append('\n');
+        }
+    }
+
+    private int place(Line line, int left, int width, int column, Cell cell) {
+        if (width == 0) {
+            return left;
+        }
+        line.gapTo(left);
+        if (columns.get(column).right()) {
+            line.right(cell.style(), cell.text(), left + width);
+        } else {
+            line.add(cell.style(), cell.text(), left + width);
+        }
+        line.gapTo(left + width);
+        return left + width + GAP;
+    }
+
+    /** Widths of all columns; 0 for those that are dropped or have nothing to show. */
+    private int[] fit(Screen screen) {
+        int[] widths = new int[columns.size()];
+        for (List<Cell> row : rows) {
+            for (int c = 0; c < widths.length; c++) {
+                int cells = Cells.width(screen.theme().safe(row.get(c).text()));
+                widths[c] = Math.max(widths[c], Math.min(cells, columns.get(c).widest()));
+            }
+        }
+        for (int c = 0; c < widths.length; c++) {
+            if (widths[c] > 0 || columns.get(c).rank() == 0) {
+                widths[c] = Math.max(widths[c], columns.get(c).title().length());
+            }
+        }
+        boolean dropped = true;
+        while (dropped && least(widths) > screen.width()) {
+            dropped = dropOne(widths);
+        }
+        int over = total(widths) - screen.width();
+        while (over > 0) {
+            int widestColumn = -1;
+            for (int c = 0; c < widths.length; c++) {
+                if (widths[c] > floor(c, widths[c])
+                        && (widestColumn < 0 || widths[c] > widths[widestColumn])) {
+                    widestColumn = c;
+                }
+            }
+            if (widestColumn < 0) {
+                break;
+            }
+            widths[widestColumn]--;
+            over--;
+        }
+        return widths;
+    }
+
+    private int floor(int column, int width) {
+        int narrowest = columns.get(column).narrowest();
+        return narrowest == 0 ? width : Math.min(width, narrowest);
+    }
+
+    private int least(int[] widths) {
+        int sum = -GAP;
+        for (int c = 0; c < widths.length; c++) {
+            sum += widths[c] == 0 ? 0 : floor(c, widths[c]) + GAP;
+        }
+        return sum;
+    }
+
+    private static int total(int[] widths) {
+        int sum = -GAP;
+        for (int width : widths) {
+            sum += width == 0 ? 0 : width + GAP;
+        }
+        return sum;
+    }
+
+    private boolean dropOne(int[] widths) {
+        int drop = -1;
+        for (int c = 0; c < widths.length; c++) {
+            int rank = columns.get(c).rank();
+            if (widths[c] > 0 && rank > 0 && (drop < 0 || rank > columns.get(drop).rank())) {
+                drop = c;
+            }
+        }
+        if (drop < 0) {
+            return false;
+        }
+        widths[drop] = 0;
+        return true;
+    }
+}

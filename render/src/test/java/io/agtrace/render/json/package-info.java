@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.render.json;
+
+import org.jspecify.annotations.NullMarked;

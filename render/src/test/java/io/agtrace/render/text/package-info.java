@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.render.text;
+
+import org.jspecify.annotations.NullMarked;

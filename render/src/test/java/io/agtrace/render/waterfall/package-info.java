@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.render.waterfall;
+
+import org.jspecify.annotations.NullMarked;
