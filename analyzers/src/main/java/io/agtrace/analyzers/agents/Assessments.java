@@ -2,6 +2,7 @@ package io.agtrace.analyzers.agents;
 
 import static io.agtrace.analyzers.conventions.Concept.*;
 
+import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.StandardConventions;
@@ -95,6 +96,16 @@ final class Assessments {
 
     private static final List<String> VERDICT = List.of("verdict", "label", "result", "status");
 
+    private static final List<Concept> STATED =
+            List.of(
+                    EVALUATION_SCORE,
+                    EVALUATION_LABEL,
+                    GUARDRAIL_TRIGGERED,
+                    QUALITY_SCORE,
+                    QUALITY_PASSED);
+
+    private static final List<String> MENTIONED = List.of("core", "val", "uardrail", "uality");
+
     private final SpanTree tree;
     private final StandardConventions conventions;
     private final Map<Id, Integer> nodes = new HashMap<>();
@@ -139,6 +150,9 @@ final class Assessments {
     }
 
     private void stated(int node, SpanConcepts concepts, String event) {
+        if (!ChoiceConcepts.mayState(concepts, STATED, MENTIONED)) {
+            return;
+        }
         boolean evaluates =
                 concepts.get(EVALUATION_SCORE) != null || concepts.get(EVALUATION_LABEL) != null;
         if (evaluates) {

@@ -101,7 +101,8 @@ final class Budgets {
                         .attributes(attributes)
                         .build();
         SpanConcepts concepts = conventions.concepts(bearer);
-        SpanConcepts.Stated stated = concepts.get(Concept.TIMEOUT);
+        SpanConcepts.Stated stated =
+                concepts.has(Concept.TIMEOUT) ? concepts.get(Concept.TIMEOUT) : null;
         if (stated != null && !isLimit(stated.source())) {
             long nanos = Lengths.nanos(stated.source(), stated.value());
             if (nanos > 0) {

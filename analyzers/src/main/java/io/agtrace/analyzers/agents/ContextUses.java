@@ -72,6 +72,12 @@ final class ContextUses {
                             + " :=#]{0,2}([0-9][\\w.]{0,30})(?:[^\\n"
                             + "]{0,24}?([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)?))?");
 
+    private static final List<Concept> STATED =
+            List.of(Concept.CONTEXT_VERSION, Concept.CONTEXT_TIMESTAMP, Concept.CONTEXT_AGE);
+
+    private static final List<String> MENTIONED =
+            List.of("ontext", "napshot", "tate_v", "tateV", "reshness", "data_age", "last_updated");
+
     private static final int LONGEST_PAYLOAD = 1 << 20;
     private static final int DEEPEST = 12;
 
@@ -126,6 +132,9 @@ final class ContextUses {
     }
 
     private void stated(int node, SpanConcepts concepts, String name, String prefix) {
+        if (!ChoiceConcepts.mayState(concepts, STATED, MENTIONED)) {
+            return;
+        }
         SpanConcepts.Stated version = concepts.get(Concept.CONTEXT_VERSION);
         SpanConcepts.Stated time = concepts.get(Concept.CONTEXT_TIMESTAMP);
         SpanConcepts.Stated age = concepts.get(Concept.CONTEXT_AGE);

@@ -76,12 +76,23 @@ final class DecisionsScene {
         }
         graphNodes = new boolean[size];
         for (int node = 0; node < size; node++) {
-            String name = conventions.concepts(tree.span(node)).text(Concept.LANGGRAPH_NODE);
-            graphNodes[node] = !name.isEmpty() && name.equals(tree.span(node).name());
+            graphNodes[node] = mayBeGraphNode(node) && namesItself(node);
             index(node);
         }
         steps.sort(Comparator.comparingLong(tree::startNanos));
         named.values().forEach(nodes -> nodes.sort(Comparator.comparingLong(tree::startNanos)));
+    }
+
+    private boolean mayBeGraphNode(int node) {
+        return switch (kind(node)) {
+            case MODEL_CALL, TOOL_CALL, RETRIEVAL, HANDOFF -> false;
+            default -> true;
+        };
+    }
+
+    private boolean namesItself(int node) {
+        String name = conventions.concepts(tree.span(node)).text(Concept.LANGGRAPH_NODE);
+        return !name.isEmpty() && name.equals(tree.span(node).name());
     }
 
     private void index(int node) {

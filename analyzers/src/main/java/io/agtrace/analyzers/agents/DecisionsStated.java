@@ -28,6 +28,17 @@ final class DecisionsStated {
 
     private static final String CONDITION = "mastra.span.type";
 
+    private static final List<Concept> STATED =
+            List.of(
+                    DECISION_OUTCOME,
+                    DECISION_TYPE,
+                    DECISION_CONFIDENCE,
+                    DECISION_REASON,
+                    DECISION_STEPS);
+
+    private static final List<String> MENTIONED =
+            List.of("ecision", "rout", "hosen", "elected", "onfidence", "erdict", "next_");
+
     private final DecisionsScene scene;
     private final SpanTree tree;
     private final List<DecisionsDraft> drafts;
@@ -118,6 +129,9 @@ final class DecisionsStated {
     /** What attributes state, of a span where the event's name is empty. */
     private @Nullable DecisionsDraft draft(
             int node, long time, SpanConcepts concepts, String event) {
+        if (!ChoiceConcepts.mayState(concepts, STATED, MENTIONED)) {
+            return null;
+        }
         SpanConcepts.Stated outcome = concepts.get(DECISION_OUTCOME);
         ChoiceStatement inner =
                 outcome == null ? null : ChoiceStatement.of(ChoiceValues.fields(outcome.value()));
