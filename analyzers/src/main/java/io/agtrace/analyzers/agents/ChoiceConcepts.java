@@ -11,7 +11,8 @@ final class ChoiceConcepts {
     private ChoiceConcepts() {}
 
     /**
-     * Whether an attribute states one of the concepts, or metadata in JSON mention one of the words.
+     * Whether an attribute states one of the concepts, or metadata in JSON mention one of the
+     * words.
      */
     static boolean mayState(SpanConcepts concepts, List<Concept> any, List<String> words) {
         for (Concept concept : any) {
