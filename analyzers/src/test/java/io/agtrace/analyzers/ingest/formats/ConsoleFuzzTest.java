@@ -10,7 +10,7 @@ class ConsoleFuzzTest {
     private static final List<String> SAMPLES =
             List.of(JsConsoleReaderTest.SPAN, DotnetConsoleReaderTest.BLOCK);
 
-    @FuzzTest(maxDuration = "15s")
+    @FuzzTest(maxExecutions = 10_000)
     void bearsAnything(FuzzedDataProvider data) {
         byte[] bytes = RecordsFuzzTest.Damage.of(SAMPLES, data);
         Reading.with(new JsConsoleReader(), bytes);

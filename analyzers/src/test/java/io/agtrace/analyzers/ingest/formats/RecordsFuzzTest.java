@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The readers of JSON records on arbitrary and on damaged input. */
 class RecordsFuzzTest {
-    @FuzzTest(maxDuration = "15s")
+    @FuzzTest(maxExecutions = 10_000)
     void bearsAnything(FuzzedDataProvider data) {
         byte[] bytes = Damage.of(Samples.ALL.subList(0, Samples.ALL.size() - 2), data);
         List<SpanReader> readers = VendorReaders.inOrder();

@@ -29,7 +29,7 @@ class JaegerFuzzTest {
             "processes":{"p":{"serviceName":"s","tags":[]}},"warnings":["w"]}],"errors":null}
             """;
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 10_000)
     void readsAnything(FuzzedDataProvider data) throws IOException {
         int at = data.consumeInt(0, SEED.length());
         int without = data.consumeInt(0, SEED.length() - at);

@@ -19,7 +19,7 @@ class OtlpProtobufFuzzTest {
         OtlpProtobufSamples.zstd(OtlpProtobufSamples.export("a", 1, 2).toByteArray())
     };
 
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxExecutions = 10_000)
     void readsAnything(FuzzedDataProvider data) throws IOException {
         byte[] seed = SEEDS[data.consumeInt(0, SEEDS.length - 1)];
         int at = data.consumeInt(0, seed.length);
@@ -33,6 +33,6 @@ class OtlpProtobufFuzzTest {
         reader.recognises(new Head("x", bytes, true));
         ReadResult result = ReadResult.chunked(reader, bytes, at);
         assertThat(result.gaveUp).isNull();
-        assertThat(result.spans.size()).isLessThan(bytes.length);
+        assertThat(result.spans.size()).isLessThanOrEqualTo(bytes.length);
     }
 }
