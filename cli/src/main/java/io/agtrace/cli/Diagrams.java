@@ -2,6 +2,7 @@ package io.agtrace.cli;
 
 import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.text.Escapes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,9 @@ final class Diagrams {
         boolean first = true;
         for (WorkflowSummary each : chosen) {
             StringBuilder text = new StringBuilder(first ? "" : "\n");
+            if (chosen.size() > 1) {
+                text.append("%% workflow ").append(Escapes.line(each.id())).append('\n');
+            }
             painter.write(AgentsView.of(session.load(each)), text);
             environment.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
             first = false;

@@ -79,6 +79,7 @@ class DecisionsCommandTest {
         assertThat(one.out()).startsWith("flowchart LR\n");
         assertThat(workflows).isGreaterThan(1);
         assertThat(many.out().lines().filter("flowchart LR"::equals)).hasSize(workflows);
+        assertThat(many.out()).contains("%% workflow wf-31-0\n");
         assertThat(many.err()).contains(workflows + " diagrams", "--workflow");
     }
 

@@ -79,6 +79,7 @@ class MessagesCommandTest {
         assertThat(one.out()).startsWith("sequenceDiagram\n");
         assertThat(workflows).isGreaterThan(1);
         assertThat(many.out().lines().filter("sequenceDiagram"::equals)).hasSize(workflows);
+        assertThat(many.out()).contains("%% workflow wf-31-0\n");
         assertThat(many.err()).contains(workflows + " diagrams", "--workflow");
     }
 

@@ -22,6 +22,8 @@ public final class AgentGraph {
 
     private static final int NAME = 40;
     private static final String OUTSIDE = "outside";
+    private static final String NOBODY = "nobody";
+    private static final String UNNAMED = "unnamed";
 
     private enum Shape {
         AGENT("[\"", "\"]"),
@@ -64,12 +66,13 @@ public final class AgentGraph {
                 (agent, count) ->
                         node(agent, Shape.AGENT, count == 1 ? "" : " ×" + Numbers.count(count)));
         for (Message each : view.messages()) {
-            String from = end(each.sender());
-            String to = end(each.receiver());
+            String from = end(each.sender(), OUTSIDE);
+            String to = end(each.receiver(), NOBODY);
             edge(from, to, false, each.kind().name().toLowerCase(Locale.ROOT));
         }
         for (Decision each : view.decisions()) {
-            String from = each.by().isEmpty() ? end("") : node(each.by(), Shape.DECIDER, "");
+            String from =
+                    each.by().isEmpty() ? end("", OUTSIDE) : node(each.by(), Shape.DECIDER, "");
             String to = each.chosen().isEmpty() ? "" : node(each.chosen(), Shape.CHOICE, "");
             if (to.isEmpty()) {
                 left++;
@@ -79,22 +82,27 @@ public final class AgentGraph {
         }
     }
 
-    private String end(String agent) {
-        return node(agent, agent.isEmpty() ? Shape.OUTSIDE : Shape.AGENT, "");
+    private String end(String agent, String unnamed) {
+        return agent.isEmpty()
+                ? add("", unnamed, Shape.OUTSIDE, unnamed)
+                : node(agent, Shape.AGENT, "");
+    }
+
+    private String node(String name, Shape shape, String count) {
+        return add("named ", name, shape, MermaidText.label(name, NAME) + count);
     }
 
     /** The id of the node with a name, or the empty string where the graph is full. */
-    private String node(String name, Shape shape, String count) {
-        Node known = nodes.get(name);
+    private String add(String sort, String name, Shape shape, String label) {
+        Node known = nodes.get(sort + name);
         if (known != null) {
             return known.id();
         }
         if (nodes.size() >= MOST) {
             return "";
         }
-        String label = MermaidText.label(name, NAME);
         String id = "n" + nodes.size();
-        nodes.put(name, new Node(id, shape, (label.isEmpty() ? OUTSIDE : label) + count));
+        nodes.put(sort + name, new Node(id, shape, label.isEmpty() ? UNNAMED : label));
         return id;
     }
 
