@@ -9,9 +9,11 @@
 # What command $1 offers: sets subcommands and options.
 _agtrace_command() {
     case $1 in
-    'agtrace') subcommands=(list inspect completion help); options=(-h --help -V --version) ;;
+    'agtrace') subcommands=(list inspect decisions messages completion help); options=(-h --help -V --version) ;;
     'agtrace list') subcommands=(); options=(--agent --ascii --color --errors --from -h --help --json --limit --min-duration --no-pager -o --output --reverse --service --since --sort --stdin-name -v --verbose -V --version --width) ;;
     'agtrace inspect') subcommands=(); options=(--around --ascii --color --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace decisions') subcommands=(); options=(--ascii --color --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace messages') subcommands=(); options=(--ascii --color --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace completion') subcommands=(); options=(-h --help -V --version) ;;
     'agtrace help') subcommands=(); options=(-h --help) ;;
     *) return 1 ;;
@@ -23,6 +25,8 @@ _agtrace_enter() {
     case "$1 $2" in
     'agtrace list') command='agtrace list' ;;
     'agtrace inspect') command='agtrace inspect' ;;
+    'agtrace decisions') command='agtrace decisions' ;;
+    'agtrace messages') command='agtrace messages' ;;
     'agtrace completion') command='agtrace completion' ;;
     'agtrace help') command='agtrace help' ;;
     *) return 1 ;;
@@ -54,6 +58,20 @@ _agtrace_option() {
     'agtrace inspect -t' | 'agtrace inspect --trace') value=required ;;
     'agtrace inspect --width') value=required ;;
     'agtrace inspect -w' | 'agtrace inspect --workflow') value=required ;;
+    'agtrace decisions --color') value=required; words+=(auto always never) ;;
+    'agtrace decisions --from') value=required; files=1 ;;
+    'agtrace decisions -o' | 'agtrace decisions --output') value=required; words+=(text json jsonl mermaid audit) ;;
+    'agtrace decisions --stdin-name') value=required ;;
+    'agtrace decisions -t' | 'agtrace decisions --trace') value=required ;;
+    'agtrace decisions --width') value=required ;;
+    'agtrace decisions -w' | 'agtrace decisions --workflow') value=required ;;
+    'agtrace messages --color') value=required; words+=(auto always never) ;;
+    'agtrace messages --from') value=required; files=1 ;;
+    'agtrace messages -o' | 'agtrace messages --output') value=required; words+=(text json jsonl mermaid) ;;
+    'agtrace messages --stdin-name') value=required ;;
+    'agtrace messages -t' | 'agtrace messages --trace') value=required ;;
+    'agtrace messages --width') value=required ;;
+    'agtrace messages -w' | 'agtrace messages --workflow') value=required ;;
     *) return 1 ;;
     esac
 }
@@ -63,8 +81,10 @@ _agtrace_operand() {
     case $1 in
     'agtrace list') (($2 >= 0)) && files=1 ;;
     'agtrace inspect') (($2 >= 0)) && files=1 ;;
+    'agtrace decisions') (($2 >= 0)) && files=1 ;;
+    'agtrace messages') (($2 >= 0)) && files=1 ;;
     'agtrace completion') (($2 >= 0 && $2 <= 0)) && words+=(bash zsh fish) ;;
-    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect completion help) ;;
+    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect decisions messages completion help) ;;
     *) return 1 ;;
     esac
 }

@@ -11,6 +11,10 @@ function __agtrace_enter
             echo 'agtrace list'
         case 'agtrace inspect'
             echo 'agtrace inspect'
+        case 'agtrace decisions'
+            echo 'agtrace decisions'
+        case 'agtrace messages'
+            echo 'agtrace messages'
         case 'agtrace completion'
             echo 'agtrace completion'
         case 'agtrace help'
@@ -24,6 +28,10 @@ function __agtrace_has_value
         case 'agtrace list --agent' 'agtrace list --color' 'agtrace list --from' 'agtrace list --limit' 'agtrace list --min-duration' 'agtrace list -o' 'agtrace list --output' 'agtrace list --service' 'agtrace list --since' 'agtrace list --sort' 'agtrace list --stdin-name' 'agtrace list --width'
             return 0
         case 'agtrace inspect --around' 'agtrace inspect --color' 'agtrace inspect --depth' 'agtrace inspect --from' 'agtrace inspect --grep' 'agtrace inspect -o' 'agtrace inspect --output' 'agtrace inspect --root' 'agtrace inspect --stdin-name' 'agtrace inspect -t' 'agtrace inspect --trace' 'agtrace inspect --width' 'agtrace inspect -w' 'agtrace inspect --workflow'
+            return 0
+        case 'agtrace decisions --color' 'agtrace decisions --from' 'agtrace decisions -o' 'agtrace decisions --output' 'agtrace decisions --stdin-name' 'agtrace decisions -t' 'agtrace decisions --trace' 'agtrace decisions --width' 'agtrace decisions -w' 'agtrace decisions --workflow'
+            return 0
+        case 'agtrace messages --color' 'agtrace messages --from' 'agtrace messages -o' 'agtrace messages --output' 'agtrace messages --stdin-name' 'agtrace messages -t' 'agtrace messages --trace' 'agtrace messages --width' 'agtrace messages -w' 'agtrace messages --workflow'
             return 0
     end
     return 1
@@ -75,6 +83,8 @@ complete -c agtrace -f
 
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a list -d 'List the workflows in trace files, one row each'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a completion -d 'Print the completion script for a shell'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a help -d 'Display help information about the specified command'
 complete -c agtrace -n "__agtrace_at 'agtrace'" -s h -l help -d 'Show this help message and exit'
@@ -123,12 +133,44 @@ complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s V -l version -d 'Prin
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l width -x -d 'Width of text output'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s w -l workflow -x -d 'The workflow with this id (workflow, conversation, session, run or trace id'
 
+complete -c agtrace -n "__agtrace_at 'agtrace decisions' 0" -F
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l from -r -F -d 'Where to look when no FILE is given'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s o -l output -x -a 'text json jsonl mermaid audit' -d 'Form of the result: text, json, jsonl, mermaid, audit'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l stdin-name -x -d 'What reports call standard input'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s t -l trace -x -d 'Only the workflow that this trace is part of'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l width -x -d 'Width of text output'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
+
+complete -c agtrace -n "__agtrace_at 'agtrace messages' 0" -F
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l from -r -F -d 'Where to look when no FILE is given'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s o -l output -x -a 'text json jsonl mermaid' -d 'Form of the result: text, json, jsonl, mermaid'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l stdin-name -x -d 'What reports call standard input'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s t -l trace -x -d 'Only the workflow that this trace is part of'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l width -x -d 'Width of text output'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
+
 complete -c agtrace -n "__agtrace_at 'agtrace completion' 0 0" -a 'bash zsh fish' -d 'SHELL'
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s V -l version -d 'Print version information and exit'
 
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a list -d 'List the workflows in trace files, one row each'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a completion -d 'Print the completion script for a shell'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a help -d 'Display help information about the specified command'
 complete -c agtrace -n "__agtrace_at 'agtrace help'" -s h -l help -d 'Show usage help for the help command and exit'

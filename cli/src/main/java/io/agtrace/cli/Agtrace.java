@@ -13,6 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** The {@code agtrace} command and the entry point of the program. */
 @Command(
@@ -34,10 +35,14 @@ import java.nio.charset.StandardCharsets;
         subcommands = {
             ListCommand.class,
             InspectCommand.class,
+            DecisionsCommand.class,
+            MessagesCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Agtrace implements Runnable {
+    private static final Set<String> JSON_FORMS = Set.of("json", "jsonl", "audit");
+
     private final Environment environment;
 
     @Spec CommandSpec spec;
@@ -147,8 +152,8 @@ public final class Agtrace implements Runnable {
         while (command.hasSubcommand()) {
             command = command.subcommand();
         }
-        Object form = command.matchedOptionValue("-o", OutputOptions.Form.text);
-        return form != OutputOptions.Form.text || command.hasMatchedOption("--json");
+        Object form = command.matchedOptionValue("-o", "text");
+        return JSON_FORMS.contains(form.toString()) || command.hasMatchedOption("--json");
     }
 
     /** The same of a command line that can't be understood; a guess. */
@@ -158,7 +163,7 @@ public final class Agtrace implements Runnable {
             if ((form.equals("-o") || form.equals("--output")) && i + 1 < args.length) {
                 form = "-o" + args[i + 1];
             }
-            if (form.matches("--json|(-o=?|--output=)jsonl?")) {
+            if (form.matches("--json|(-o=?|--output=)(jsonl?|audit)")) {
                 return true;
             }
         }

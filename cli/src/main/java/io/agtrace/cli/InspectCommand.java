@@ -1,5 +1,6 @@
 package io.agtrace.cli;
 
+import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.InspectView;
@@ -159,7 +160,7 @@ final class InspectCommand implements Callable<Integer> {
             Session session, WorkflowSummary chosen, Environment environment, boolean pretty)
             throws IOException {
         InspectJson.write(
-                session.load(chosen),
+                AgentsView.of(session.load(chosen)),
                 session.sources(),
                 session.report(),
                 environment.out(),

@@ -1,23 +1,14 @@
 package io.agtrace.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
 
-/** How results are written; the same for every command. */
-final class OutputOptions {
+/** How results are written by commands that have no form of their own. */
+final class OutputOptions extends DisplayOptions {
     /** The forms of a result. */
     enum Form {
         text,
         json,
         jsonl
-    }
-
-    /** When to do something that only suits a terminal. */
-    enum When {
-        auto,
-        always,
-        never
     }
 
     @Option(
@@ -29,54 +20,7 @@ final class OutputOptions {
     @Option(names = "--json", description = "The same as -o json.")
     boolean json;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            description =
-                    "Use colour: ${COMPLETION-CANDIDATES} (default: auto; NO_COLOR, CLICOLOR_FORCE"
-                            + " and CLICOLOR are respected).")
-    When color = When.auto;
-
-    @Option(
-            names = "--width",
-            paramLabel = "COLUMNS",
-            description = "Width of text output (default: the terminal's, 100 without one).")
-    @Nullable Integer width;
-
-    @Option(names = "--ascii", description = "Draw with ASCII characters only.")
-    boolean ascii;
-
-    @Option(names = "--no-pager", description = "Do not page long output on a terminal.")
-    boolean noPager;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Say on standard error what was read, and where damage was found.")
-    boolean verbose;
-
     Form form() {
         return json && form == Form.text ? Form.json : form;
-    }
-
-    boolean colour(Environment environment) {
-        return switch (color) {
-            case always -> true;
-            case never -> false;
-            case auto -> environment.colour();
-        };
-    }
-
-    int columns(Environment environment) {
-        if (width == null) {
-            return environment.columns();
-        }
-        if (width < 40) {
-            throw new Failure(ExitCode.USAGE, "--width must be at least 40", "");
-        }
-        return width;
-    }
-
-    boolean unicode(Environment environment) {
-        return !ascii && environment.unicode();
     }
 }

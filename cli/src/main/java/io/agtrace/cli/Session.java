@@ -30,7 +30,7 @@ final class Session implements AutoCloseable {
     private static final int NAMED = 5;
 
     private final Environment environment;
-    private final OutputOptions output;
+    private final DisplayOptions output;
     private final TraceInputs inputs;
     private final RunLoader loader;
     private final IngestReport report = new IngestReport();
@@ -41,7 +41,7 @@ final class Session implements AutoCloseable {
      *
      * @throws Failure where nothing in them is a trace
      */
-    Session(Environment environment, InputOptions input, OutputOptions output) throws IOException {
+    Session(Environment environment, InputOptions input, DisplayOptions output) throws IOException {
         this.environment = environment;
         this.output = output;
         List<String> paths = input.paths(environment);

@@ -2,11 +2,14 @@ package io.agtrace.render.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.span.Resource;
 import io.agtrace.analyzers.workflow.ClockSkew;
 import io.agtrace.analyzers.workflow.Mend;
 import io.agtrace.analyzers.workflow.Workflow;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,6 +38,28 @@ public final class InspectJson {
             OutputStream out,
             boolean pretty)
             throws IOException {
+        write(workflow, null, source, report, out, pretty);
+    }
+
+    /** The same with the workflow in terms of agents. */
+    public static void write(
+            AgentsView view,
+            List<String> source,
+            IngestReport report,
+            OutputStream out,
+            boolean pretty)
+            throws IOException {
+        write(view.workflow(), view, source, report, out, pretty);
+    }
+
+    private static void write(
+            Workflow workflow,
+            @Nullable AgentsView view,
+            List<String> source,
+            IngestReport report,
+            OutputStream out,
+            boolean pretty)
+            throws IOException {
         try (JsonOut writer = JsonOut.to(out, pretty)) {
             JsonGenerator json = writer.json;
             json.writeStartObject();
@@ -46,6 +71,9 @@ public final class InspectJson {
             json.writeEndObject();
             mends(writer, workflow.mends());
             skews(writer, workflow.skews());
+            if (view != null) {
+                AgentsJson.fields(writer, view);
+            }
             SpanJson spans = new SpanJson(writer, workflow.tree());
             json.writeArrayFieldStart("spans");
             for (int node = 0; node < workflow.tree().size(); node++) {

@@ -1,0 +1,85 @@
+package io.agtrace.cli;
+
+import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.json.MessagesJson;
+import io.agtrace.render.mermaid.SequenceDiagram;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code agtrace messages}: what agents handed to each other. */
+@Command(
+        name = "messages",
+        description = "Show what agents handed to each other, and whether it arrived.",
+        mixinStandardHelpOptions = true)
+final class MessagesCommand implements Callable<Integer> {
+    /** The forms of the result. */
+    enum Form {
+        text,
+        json,
+        jsonl,
+        mermaid
+    }
+
+    @ParentCommand Agtrace agtrace;
+
+    @Mixin InputOptions input = new InputOptions();
+
+    @Mixin WorkflowOptions choice = new WorkflowOptions();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description =
+                    "Form of the result: ${COMPLETION-CANDIDATES} (default: text; mermaid is a"
+                            + " sequence diagram).")
+    Form form = Form.text;
+
+    @Option(names = "--json", description = "The same as -o json.")
+    boolean json;
+
+    @Mixin DisplayOptions display = new DisplayOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Environment environment = agtrace.environment();
+        choice.check();
+        try (Session session = new Session(environment, input, display)) {
+            List<WorkflowSummary> chosen = choice.choose(session);
+            switch (json && form == Form.text ? Form.json : form) {
+                case json -> json(session, chosen, environment, false);
+                case jsonl -> json(session, chosen, environment, true);
+                case mermaid ->
+                        new Diagrams(session, environment).print(chosen, SequenceDiagram::write);
+                case text -> {
+                    StringBuilder text = new StringBuilder();
+                    ChainText chain = new ChainText(session.screen(), text);
+                    for (WorkflowSummary each : chosen) {
+                        chain.messages(AgentsView.of(session.load(each)));
+                    }
+                    Pager.show(text.toString(), environment, !display.noPager);
+                }
+            }
+            environment.out().flush();
+            return session.exitCode().value();
+        }
+    }
+
+    private static void json(
+            Session session, List<WorkflowSummary> chosen, Environment environment, boolean lines)
+            throws IOException {
+        try (MessagesJson out = new MessagesJson(session.sources(), environment.out(), lines)) {
+            for (WorkflowSummary each : chosen) {
+                out.add(AgentsView.of(session.load(each)));
+            }
+            out.finish(session.report());
+        }
+    }
+}

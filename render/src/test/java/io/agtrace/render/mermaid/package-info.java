@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.render.mermaid;
+
+import org.jspecify.annotations.NullMarked;
