@@ -11,12 +11,12 @@ import java.nio.file.Path;
  * Compares output with a file that a person has looked at. {@code -Dagtrace.golden=write} writes
  * the files anew, to be looked at again.
  */
-final class Golden {
+public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/golden");
 
     private Golden() {}
 
-    static void check(String name, String actual) throws IOException {
+    public static void check(String name, String actual) throws IOException {
         Path file = FOLDER.resolve(name);
         if ("write".equals(System.getProperty("agtrace.golden"))) {
             Files.createDirectories(FOLDER);

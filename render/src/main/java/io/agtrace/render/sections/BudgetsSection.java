@@ -56,7 +56,8 @@ final class BudgetsSection implements Section {
             row.cell(Style.BAD_STRONG, budget.exceeded() ? paper.signs().no() : "");
             row.cell(Style.AGENT, paper.node(budget.node()));
             row.cell(paper.clip(budget.what()));
-            row.cell(Durations.human(budget.nanos())).cell(style, Durations.human(budget.usedNanos()));
+            row.cell(Durations.human(budget.nanos()))
+                    .cell(style, Durations.human(budget.usedNanos()));
             boolean known = budget.nanos() > 0;
             row.cell(style, known ? Numbers.count(Math.round(100 * share(budget))) + " %" : "");
             String mark = budget.inferred() ? paper.signs().inferred() + " " : "";

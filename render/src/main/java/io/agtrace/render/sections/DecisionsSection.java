@@ -17,6 +17,10 @@ import java.util.Locale;
 final class DecisionsSection implements Section {
     private static final String TOOL_CHOICE = "tool choice";
     private static final int ALTERNATIVES = 2;
+
+    /** No line holds more steps of a reasoning. */
+    private static final int STEPS = 20;
+
     private static final int WIDE = 110;
 
     private static final Comparator<Decision> IMPORTANCE =
@@ -43,15 +47,11 @@ final class DecisionsSection implements Section {
         }
         List<Decision> shown = paper.best(wanted, IMPORTANCE);
         List<Row> rows = new ArrayList<>();
-        boolean inferred = false;
         for (Decision decision : shown) {
-            inferred |= decision.reasonInferred() && !decision.reason().isBlank();
             rows.add(row(decision, paper));
         }
         paper.table(columns(paper.width()), rows);
-        if (inferred) {
-            paper.note(paper.signs().inferred() + " words before the choice, not a stated reason");
-        }
+        legend(shown, paper);
         paper.more(wanted.size() - shown.size(), "decision", view());
         int hidden = all.size() - wanted.size();
         if (hidden > 0) {
@@ -78,16 +78,31 @@ final class DecisionsSection implements Section {
         return facts;
     }
 
+    private static void legend(List<Decision> shown, Paper paper) throws IOException {
+        Signs signs = paper.signs();
+        List<String> entries = new ArrayList<>();
+        if (shown.stream().anyMatch(each -> Boolean.TRUE.equals(each.asDecided()))) {
+            entries.add(signs.yes() + " came to pass");
+        }
+        if (shown.stream().anyMatch(DecisionsSection::isNotFollowed)) {
+            entries.add(signs.no() + " something else did");
+        }
+        if (shown.stream().anyMatch(each -> each.reasonInferred() && !each.reason().isBlank())) {
+            entries.add(signs.inferred() + " words before the choice, not a stated reason");
+        }
+        paper.legend(entries);
+    }
+
     private static List<Column> columns(int width) {
         boolean wide = width >= WIDE;
         return List.of(
                 new Column("", true, 0, 0, 9),
                 new Column("", false, 0, 0, 10),
-                new Column("", false, 0, 12, wide ? 48 : 30),
+                new Column("", false, 0, 12, width / 4),
                 new Column("", false, 0, 0, 1),
                 new Column("", false, 0, 12, Integer.MAX_VALUE),
-                new Column("", false, 2, 4, wide ? 36 : 16),
-                new Column("", false, 3, 6, wide ? 20 : 0));
+                new Column("", false, 2, 4, width / 5),
+                new Column("", false, 3, 6, wide ? 12 : 0));
     }
 
     private static Row row(Decision decision, Paper paper) {
@@ -129,7 +144,8 @@ final class DecisionsSection implements Section {
             why.gap().add(Style.MUTED, "triggered by " + paper.clip(decision.triggeredBy()));
         }
         if (paper.detail() == Detail.FULL) {
-            for (String step : decision.steps()) {
+            int steps = Math.min(decision.steps().size(), STEPS);
+            for (String step : decision.steps().subList(0, steps)) {
                 why.gap().add(Style.MUTED, "- " + paper.clip(step));
             }
         }
@@ -142,7 +158,7 @@ final class DecisionsSection implements Section {
             parts.add(Style.STRONG, score(decision.confidence()));
         }
         List<Decision.Alternative> others = decision.alternatives();
-        int most = paper.detail() == Detail.FULL ? others.size() : ALTERNATIVES;
+        int most = paper.detail() == Detail.FULL ? STEPS : ALTERNATIVES;
         int named = Math.min(others.size(), most);
         for (int i = 0; i < named; i++) {
             Decision.Alternative other = others.get(i);

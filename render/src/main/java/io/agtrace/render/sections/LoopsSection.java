@@ -20,18 +20,11 @@ final class LoopsSection implements Section {
     private static final int STEPS = 4;
     private static final int WAITS = 3;
     private static final int DEEPEST = 4;
-
-    private static final List<Column> COLUMNS =
-            List.of(
-                    new Column("", false, 0, 0, 10),
-                    new Column("", false, 0, 12, 56),
-                    new Column("", true, 0, 0, 8),
-                    new Column("", false, 0, 0, 1),
-                    new Column("", false, 3, 0, 20),
-                    new Column("", false, 0, 10, Integer.MAX_VALUE));
+    private static final int WIDE = 100;
 
     private static final Comparator<Loop> LOOPS =
-            Comparator.comparing((Loop loop) -> loop.iterations().stream().allMatch(i -> i.progress()))
+            Comparator.comparing(
+                            (Loop loop) -> loop.iterations().stream().allMatch(i -> i.progress()))
                     .thenComparing(loop -> -loop.iterations().size());
 
     private static final Comparator<Retry> RETRIES =
@@ -87,10 +80,36 @@ final class LoopsSection implements Section {
         for (Fallback fallback : fallbacks) {
             rows.add(fallback(fallback, paper));
         }
-        paper.table(COLUMNS, rows);
+        paper.table(columns(paper.width()), rows);
+        legend(paper);
         int shown = loops.size() + retries.size() + fallbacks.size();
         int all = view.loops().size() + view.retries().size() + view.fallbacks().size();
         paper.more(all - shown, "row", view());
+    }
+
+    private static List<Column> columns(int width) {
+        return List.of(
+                new Column("", false, 0, 0, 10),
+                new Column("", false, 0, 12, width / 3),
+                new Column("", true, 0, 0, 8),
+                new Column("", false, 0, 0, 1),
+                new Column("", false, 3, 0, width >= WIDE ? 20 : 0),
+                new Column("", false, 0, 10, Integer.MAX_VALUE));
+    }
+
+    private static void legend(Paper paper) throws IOException {
+        AgentsView view = paper.view();
+        List<String> entries = new ArrayList<>();
+        if (!view.loops().isEmpty()) {
+            entries.add(paper.signs().loop() + " loop");
+        }
+        if (!view.retries().isEmpty()) {
+            entries.add(paper.signs().retry() + " retry");
+        }
+        if (!view.fallbacks().isEmpty()) {
+            entries.add(paper.signs().instead() + " fallback");
+        }
+        paper.legend(entries);
     }
 
     private static int[] depths(List<Loop> loops) {
@@ -188,6 +207,7 @@ final class LoopsSection implements Section {
         }
         if (retry.reportedNanos() != retry.realNanos()) {
             told.gap().add(Style.WARN, "reported " + Durations.human(retry.reportedNanos()));
+            told.add(Style.MUTED, " for " + Durations.human(retry.realNanos()));
         }
         if (retry.limit() >= 0) {
             told.gap().add(Style.MUTED, "limit " + retry.limit());
@@ -235,7 +255,8 @@ final class LoopsSection implements Section {
                         ? paper.offset(paper.view().workflow().tree().startNanos(fallback.to()))
                         : "");
         Parts name = new Parts().add(Style.STRONG, paper.signs().instead() + " ");
-        name.add(paper.clip(fallback.failed())).add(Style.MUTED, " " + paper.glyphs().arrow() + " ");
+        name.add(paper.clip(fallback.failed()))
+                .add(Style.MUTED, " " + paper.glyphs().arrow() + " ");
         row.cell(name.add(paper.clip(fallback.used())));
         row.cell("").cell("").cell("");
         Parts told = new Parts().add(Style.MUTED, "instead of what failed");

@@ -22,6 +22,7 @@ final class MessagesSection implements Section {
     private static final List<String> QUESTIONS =
             List.of("sent", "received", "understood", "fresh", "checked");
     private static final String INITIALS = "S R U F C";
+    private static final int MEDIUM = 100;
     private static final int WIDE = 140;
     private static final int REASON = 60;
 
@@ -79,7 +80,7 @@ final class MessagesSection implements Section {
         columns.add(new Column("message", false, 0, 12, width >= WIDE ? 48 : 32));
         columns.add(new Column("kind", false, 2, 0, 10));
         columns.add(new Column("payload", false, 0, 10, Integer.MAX_VALUE));
-        columns.add(new Column("after", true, 4, 0, 8));
+        columns.add(new Column("after", true, 4, 0, width >= MEDIUM ? 8 : 0));
         if (width >= WIDE) {
             for (String question : QUESTIONS) {
                 columns.add(new Column(question, false, 0, 0, 10));
@@ -119,8 +120,7 @@ final class MessagesSection implements Section {
             row.cell(marks);
         }
         String sure = String.format(Locale.ROOT, "%.0f %%", 100 * message.confidence());
-        return row.cell(
-                Style.WARN, message.inferred() ? paper.signs().inferred() + sure : "");
+        return row.cell(Style.WARN, message.inferred() ? paper.signs().inferred() + sure : "");
     }
 
     private static Parts payload(Message message, boolean lost, Paper paper) {
@@ -145,17 +145,22 @@ final class MessagesSection implements Section {
     }
 
     private static void legend(Paper paper, boolean wide, boolean inferred) throws IOException {
-        StringBuilder text = new StringBuilder();
+        List<String> entries = new ArrayList<>();
         if (!wide) {
-            text.append("S sent  R received  U understood  F fresh  C quality checked   ");
+            entries.add("S sent");
+            entries.add("R received");
+            entries.add("U understood");
+            entries.add("F fresh");
+            entries.add("C quality checked");
         }
         Signs signs = paper.signs();
-        text.append(signs.yes()).append(" yes  ").append(signs.no()).append(" no  ");
-        text.append(signs.notChecked()).append(" not checked");
+        entries.add(signs.yes() + " yes");
+        entries.add(signs.no() + " no");
+        entries.add(signs.notChecked() + " not checked");
         if (inferred) {
-            text.append("  ").append(signs.inferred()).append(" inferred");
+            entries.add(signs.inferred() + " inferred");
         }
-        paper.note(text.toString());
+        paper.legend(entries);
     }
 
     private static List<Verdict> verdicts(Message message) {

@@ -6,6 +6,7 @@ import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.render.sections.Row.Parts;
+import io.agtrace.render.text.Cells;
 import io.agtrace.render.text.Durations;
 import io.agtrace.render.text.Glyphs;
 import io.agtrace.render.text.Numbers;
@@ -92,6 +93,26 @@ final class Paper {
     void note(String text) throws IOException {
         for (String part : Wrap.words(screen.theme().safe(text), screen.width(), 2)) {
             line(new Parts().add(Style.MUTED, part));
+        }
+    }
+
+    /** What signs mean; an entry is never broken in two unless it is wider than the screen. */
+    void legend(List<String> entries) throws IOException {
+        Parts parts = new Parts();
+        int used = 0;
+        for (String entry : entries) {
+            int cells = Cells.width(screen.theme().safe(entry));
+            if (used > 0 && used + 3 + cells > screen.width()) {
+                line(parts);
+                parts = new Parts();
+                used = 0;
+            }
+            String gap = used == 0 ? "" : "   ";
+            parts.add(Style.MUTED, gap + entry);
+            used += gap.length() + cells;
+        }
+        if (used > 0) {
+            line(parts);
         }
     }
 

@@ -51,7 +51,8 @@ final class PathSection implements Section {
             Row row = new Row();
             row.cell(paper.offset(segment.startNanos()));
             row.cell(Durations.human(segment.nanos()));
-            row.cell(Style.MUTED, Math.round(100 * share) + " %");
+            long percent = Math.round(100 * share);
+            row.cell(Style.MUTED, percent == 0 ? "<1 %" : percent + " %");
             row.cell(gap ? Style.WARN : Style.PLAIN, bar(share, bar, paper.signs()));
             row.cell(
                     gap ? Style.WARN : Style.AGENT,

@@ -75,8 +75,8 @@ public final class Sections {
         if (!labels.isEmpty()) {
             Paper paper = new Paper(view, screen, detail, out);
             paper.blank();
-            paper.note(
-                    "also: " + String.join(", ", sizes) + "; --view " + String.join(",", labels));
+            paper.note("also: " + String.join(", ", sizes));
+            paper.note("--view " + String.join(",", labels) + " shows them");
         }
     }
 }

@@ -40,6 +40,14 @@ public final class Table {
             return new Cell(Style.PLAIN, text);
         }
 
+        private String text() {
+            StringBuilder text = new StringBuilder();
+            for (Part part : parts) {
+                text.append(part.text());
+            }
+            return text.toString();
+        }
+
         private int width(Theme theme) {
             int columns = 0;
             for (Part part : parts) {
@@ -87,12 +95,18 @@ public final class Table {
         if (columns.get(column).right()) {
             line.gapTo(end - cell.width(theme));
         }
-        for (Cell.Part part : cell.parts()) {
-            boolean cut = Cells.width(theme.safe(part.text())) > end - line.column();
-            line.add(part.style(), part.text(), end);
-            if (cut) {
+        int least = theme.glyphs().ellipsis().length();
+        for (int i = 0; i < cell.parts().size(); i++) {
+            Cell.Part part = cell.parts().get(i);
+            Cell rest = new Cell(cell.parts().subList(i, cell.parts().size()));
+            int room = end - line.column();
+            boolean last = Cells.width(theme.safe(part.text())) > room - least;
+            if (last && rest.width(theme) > room) {
+                // The ellipsis has to follow what is still seen.
+                line.add(part.style(), rest.text(), end);
                 break;
             }
+            line.add(part.style(), part.text(), end);
         }
         line.gapTo(end);
         return end + GAP;
