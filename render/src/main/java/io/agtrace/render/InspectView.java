@@ -1,13 +1,18 @@
 package io.agtrace.render;
 
+import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.workflow.Workflow;
+import io.agtrace.render.sections.Detail;
+import io.agtrace.render.sections.Sections;
+import io.agtrace.render.sections.View;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.waterfall.Waterfall;
 import io.agtrace.render.waterfall.WaterfallOptions;
 
 import java.io.IOException;
+import java.util.Set;
 
-/** One workflow for a person: the summary, then the waterfall. */
+/** One workflow for a person: the summary, the waterfall, and sections about its agents. */
 public final class InspectView {
     private final Screen screen;
     private final WaterfallOptions options;
@@ -23,7 +28,7 @@ public final class InspectView {
     }
 
     /**
-     * Writes both.
+     * Writes the summary and the waterfall.
      *
      * @throws IllegalArgumentException where the options name a span that the workflow lacks
      */
@@ -31,5 +36,26 @@ public final class InspectView {
         new SummaryView(screen, verbose).write(workflow, out);
         out.append('\n');
         new Waterfall(screen, options).write(workflow, out);
+    }
+
+    /**
+     * Writes the summary and the views. Without any, those that fit on a screen with the waterfall
+     * are chosen, kept short, and the others named.
+     *
+     * @throws IllegalArgumentException where the options name a span that the workflow lacks
+     */
+    public void write(AgentsView view, Set<View> views, Appendable out) throws IOException {
+        Set<View> chosen = views.isEmpty() ? Sections.defaults(view) : views;
+        Detail detail = views.isEmpty() ? Detail.BRIEF : Detail.NORMAL;
+        new SummaryView(screen, verbose).write(view.workflow(), out);
+        if (chosen.contains(View.WATERFALL)) {
+            out.append('\n');
+            new Waterfall(screen, options).write(view.workflow(), out);
+        }
+        Sections sections = new Sections(screen, options.full() ? Detail.FULL : detail);
+        sections.write(view, chosen, out);
+        if (views.isEmpty()) {
+            sections.writeOthers(view, chosen, out);
+        }
     }
 }

@@ -1,11 +1,8 @@
 package io.agtrace.render;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.workflow.SpanTree.Placement;
 import io.agtrace.analyzers.workflow.Workflow;
-import io.agtrace.render.text.Cells;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Theme;
 import io.agtrace.render.waterfall.WaterfallOptions;
@@ -21,36 +18,6 @@ import java.util.Random;
 class HostileTextTest {
     private static final List<Placement> PLACEMENTS = List.of(Placement.values());
 
-    private static final int[][] ALPHABETS = {
-        {0x20, 0x7e},
-        {0x20, 0x7e},
-        {0, 0x1f},
-        {0x7f, 0x9f},
-        {0x300, 0x36f},
-        {0x590, 0x6ff},
-        {0x900, 0x97f},
-        {0x1100, 0x11ff},
-        {0x200b, 0x202e},
-        {0x2060, 0x206f},
-        {0x4e00, 0x4e80},
-        {0xd800, 0xdfff},
-        {0xfe00, 0xfe0f},
-        {0x1f1e6, 0x1f1ff},
-        {0x1f3fb, 0x1f680},
-        {0xe0000, 0xe007f},
-        {0, 0x10ffff}
-    };
-
-    private static String text(Random random) {
-        StringBuilder text = new StringBuilder();
-        int length = random.nextInt(3) == 0 ? random.nextInt(200) : random.nextInt(12);
-        for (int i = 0; i < length; i++) {
-            int[] range = ALPHABETS[random.nextInt(ALPHABETS.length)];
-            text.appendCodePoint(range[0] + random.nextInt(range[1] - range[0] + 1));
-        }
-        return text.toString();
-    }
-
     private static Workflow run(Random random) {
         Runs run = new Runs();
         int depth = 0;
@@ -61,17 +28,20 @@ class HostileTextTest {
                     run.add(
                                     depth,
                                     kinds.get(random.nextInt(kinds.size())),
-                                    text(random),
+                                    HostileText.text(random),
                                     start,
                                     start + random.nextDouble() * 5_000)
-                            .agent(text(random))
-                            .tool(text(random))
-                            .model(text(random), random.nextInt(), random.nextInt(9_000_000))
-                            .service(text(random))
-                            .payloads(text(random), text(random))
+                            .agent(HostileText.text(random))
+                            .tool(HostileText.text(random))
+                            .model(
+                                    HostileText.text(random),
+                                    random.nextInt(),
+                                    random.nextInt(9_000_000))
+                            .service(HostileText.text(random))
+                            .payloads(HostileText.text(random), HostileText.text(random))
                             .attempt(random.nextInt(4));
             if (random.nextInt(4) == 0) {
-                node.fails(text(random));
+                node.fails(HostileText.text(random));
             }
             if (random.nextInt(3) == 0) {
                 node.critical();
@@ -103,33 +73,10 @@ class HostileTextTest {
                     .write(
                             List.of(workflow.summary()),
                             new WorkflowListView.Choice(
-                                    List.of(workflow.summary().id()), List.of(text(random))),
+                                    List.of(workflow.summary().id()),
+                                    List.of(HostileText.text(random))),
                             out);
-            check(out.toString(), width, theme);
+            HostileText.check(out.toString(), width, theme);
         }
-    }
-
-    private static void check(String output, int width, Theme theme) {
-        String text = theme.colour() ? output.replaceAll("\u001b\\[[0-9;]+m", "") : output;
-        for (String line : text.split("\n", -1)) {
-            assertThat(Cells.width(line)).as(line).isLessThanOrEqualTo(width);
-            assertThat(line.codePoints())
-                    .as(line)
-                    .allMatch(c -> theme.unicode() ? isShown(c, theme) : c >= 0x20 && c <= 0x7e);
-        }
-    }
-
-    private static boolean isShown(int c, Theme theme) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED ->
-                    false;
-            case Character.FORMAT ->
-                    c == 0x200c || c == 0x200d || theme.colour() && (c == 0x2068 || c == 0x2069);
-            default -> true;
-        };
     }
 }

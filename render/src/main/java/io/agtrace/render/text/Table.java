@@ -23,10 +23,37 @@ public final class Table {
      */
     public record Column(String title, boolean right, int rank, int narrowest, int widest) {}
 
-    /** One cell; its text may come from a trace. */
-    public record Cell(Style style, String text) {
+    /** One cell; its texts may come from a trace. */
+    public record Cell(List<Part> parts) {
+        /** A text of one style. */
+        public record Part(Style style, String text) {}
+
+        public Cell {
+            parts = List.copyOf(parts);
+        }
+
+        public Cell(Style style, String text) {
+            this(List.of(new Part(style, text)));
+        }
+
         public static Cell of(String text) {
             return new Cell(Style.PLAIN, text);
+        }
+
+        private String text() {
+            StringBuilder text = new StringBuilder();
+            for (Part part : parts) {
+                text.append(part.text());
+            }
+            return text.toString();
+        }
+
+        private int width(Theme theme) {
+            int columns = 0;
+            for (Part part : parts) {
+                columns += Cells.width(theme.safe(part.text()));
+            }
+            return columns;
         }
     }
 
@@ -39,35 +66,50 @@ public final class Table {
         rows.add(row);
     }
 
-    /** Writes the headings and all rows. */
+    /** Writes the headings, where there are any, and all rows. */
     public void write(Appendable out, Screen screen) throws IOException {
         int[] widths = fit(screen);
-        Line head = screen.line();
-        for (int c = 0, left = 0; c < widths.length; c++) {
-            left = place(head, left, widths[c], c, new Cell(Style.HEADING, columns.get(c).title()));
+        if (!columns.stream().allMatch(column -> column.title().isEmpty())) {
+            Line head = screen.line();
+            for (int c = 0, left = 0; c < widths.length; c++) {
+                Cell title = new Cell(Style.HEADING, columns.get(c).title());
+                left = place(head, screen.theme(), left, widths[c], c, title);
+            }
+            out.append(head.toString()).append('\n');
         }
-        out.append(head.toString()).append('\n');
         for (List<Cell> row : rows) {
             Line line = screen.line();
             for (int c = 0, left = 0; c < widths.length; c++) {
-                left = place(line, left, widths[c], c, row.get(c));
+                left = place(line, screen.theme(), left, widths[c], c, row.get(c));
             }
             out.append(line.toString()).append('\n');
         }
     }
 
-    private int place(Line line, int left, int width, int column, Cell cell) {
+    private int place(Line line, Theme theme, int left, int width, int column, Cell cell) {
         if (width == 0) {
             return left;
         }
+        int end = left + width;
         line.gapTo(left);
         if (columns.get(column).right()) {
-            line.right(cell.style(), cell.text(), left + width);
-        } else {
-            line.add(cell.style(), cell.text(), left + width);
+            line.gapTo(end - cell.width(theme));
         }
-        line.gapTo(left + width);
-        return left + width + GAP;
+        int least = theme.glyphs().ellipsis().length();
+        for (int i = 0; i < cell.parts().size(); i++) {
+            Cell.Part part = cell.parts().get(i);
+            Cell rest = new Cell(cell.parts().subList(i, cell.parts().size()));
+            int room = end - line.column();
+            boolean last = Cells.width(theme.safe(part.text())) > room - least;
+            if (last && rest.width(theme) > room) {
+                // The ellipsis has to follow what is still seen.
+                line.add(part.style(), rest.text(), end);
+                break;
+            }
+            line.add(part.style(), part.text(), end);
+        }
+        line.gapTo(end);
+        return end + GAP;
     }
 
     /** Widths of all columns; 0 for those that are dropped or have nothing to show. */
@@ -75,7 +117,7 @@ public final class Table {
         int[] widths = new int[columns.size()];
         for (List<Cell> row : rows) {
             for (int c = 0; c < widths.length; c++) {
-                int cells = Cells.width(screen.theme().safe(row.get(c).text()));
+                int cells = row.get(c).width(screen.theme());
                 widths[c] = Math.max(widths[c], Math.min(cells, columns.get(c).widest()));
             }
         }

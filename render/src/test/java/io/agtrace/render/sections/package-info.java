@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.render.sections;
+
+import org.jspecify.annotations.NullMarked;
