@@ -6,6 +6,7 @@ import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.InspectView;
 import io.agtrace.render.WorkflowListView;
 import io.agtrace.render.json.InspectJson;
+import io.agtrace.render.sections.View;
 import io.agtrace.render.text.Escapes;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.waterfall.SpanLookup;
@@ -19,9 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** {@code agtrace inspect}: what happened in one workflow. */
 @Command(
@@ -80,6 +86,16 @@ final class InspectCommand implements Callable<Integer> {
             description = "Show the beginning of each span's input and output.")
     boolean payloads;
 
+    @Option(
+            names = "--view",
+            paramLabel = "VIEW",
+            split = ",",
+            description =
+                    "Show these parts, separated by commas: waterfall, agents, decisions, messages,"
+                            + " loops, joins, path, budgets, quality, context, or all (default:"
+                            + " waterfall).")
+    List<String> views = new ArrayList<>();
+
     @Option(names = "--mends", description = "List every mend made to the tree.")
     boolean mends;
 
@@ -136,6 +152,7 @@ final class InspectCommand implements Callable<Integer> {
         if (depth != null && depth < 1) {
             throw new Failure(ExitCode.USAGE, "--depth must be at least 1", "");
         }
+        views();
         if (workflow != null && trace != null) {
             throw new Failure(ExitCode.USAGE, "--workflow and --trace exclude each other", "");
         }
@@ -190,8 +207,36 @@ final class InspectCommand implements Callable<Integer> {
         }
         Workflow loaded = session.load(chosen);
         requireSpans(loaded);
-        new InspectView(screen, options(), mends).write(loaded, text);
+        InspectView inspect = new InspectView(screen, options(), mends);
+        if (views.isEmpty()) {
+            inspect.write(loaded, text);
+        } else {
+            inspect.write(AgentsView.of(loaded), views(), text);
+        }
         Pager.show(text.toString(), environment, !output.noPager);
+    }
+
+    /** The parts asked for, in the order in which they are shown. */
+    private Set<View> views() {
+        Set<View> chosen = EnumSet.noneOf(View.class);
+        for (String label : views) {
+            View view = View.of(label.strip());
+            if (view != null) {
+                chosen.add(view);
+            } else if (label.strip().equals("all")) {
+                chosen.addAll(EnumSet.allOf(View.class));
+            } else {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "--view: there is no '" + Escapes.line(label) + "'",
+                        "There are "
+                                + Arrays.stream(View.values())
+                                        .map(View::label)
+                                        .collect(Collectors.joining(", "))
+                                + " and all.");
+            }
+        }
+        return chosen;
     }
 
     private boolean choosesRows() {

@@ -240,6 +240,19 @@ class InspectCommandTest {
     }
 
     @Test
+    void viewsAreShownInsteadOfTheWaterfall() {
+        String decisions = text(ONE, "--view", "decisions,messages");
+        assertThat(decisions)
+                .contains("researchers", "The request asks for current figures with sources.")
+                .doesNotContain("████");
+        String all = text(ONE, "--view=all", "--full");
+        assertThat(all).contains("████", "query_database", "reviewer");
+        CliRun.Result unknown = inspect(ONE, "--view", "decision");
+        assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(unknown.err()).contains("'decision'", "decisions, messages");
+    }
+
+    @Test
     void grepWithoutAHitIsNotFound() {
         CliRun.Result result = inspect(ONE, "--grep", "no such thing");
         assertThat(result.code()).isEqualTo(ExitCode.NOT_FOUND);
