@@ -25,12 +25,12 @@ final class LoopsSection implements Section {
     private static final Comparator<Loop> LOOPS =
             Comparator.comparing(
                             (Loop loop) -> loop.iterations().stream().allMatch(i -> i.progress()))
-                    .thenComparing(loop -> -loop.iterations().size());
+                    .thenComparingInt(loop -> -loop.iterations().size());
 
     private static final Comparator<Retry> RETRIES =
             Comparator.comparing(Retry::succeeded)
                     .thenComparing(retry -> !retry.silent())
-                    .thenComparing(retry -> -retry.realNanos());
+                    .thenComparingLong(retry -> -retry.realNanos());
 
     @Override
     public View view() {
