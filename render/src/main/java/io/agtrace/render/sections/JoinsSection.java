@@ -118,7 +118,8 @@ final class JoinsSection implements Section {
             name.add(
                     Style.MUTED,
                     last ? paper.glyphs().lastBranch(false) : paper.glyphs().branch(false));
-            name.add(branch.equals(slowest) ? Style.STRONG : Style.PLAIN, paper.clip(branch.name()));
+            name.add(
+                    branch.equals(slowest) ? Style.STRONG : Style.PLAIN, paper.clip(branch.name()));
             name.add(Style.BAD_STRONG, branch.failed() ? " " + paper.glyphs().failed() : "");
             Row row = new Row().cell(name).cell(paper.offset(branch.startNanos()));
             row.cell(Durations.human(branch.endNanos() - branch.startNanos()));
