@@ -61,7 +61,7 @@ final class AgentsSection implements Section {
 
     private static final Comparator<Map.Entry<String, Sum>> IMPORTANCE =
             Comparator.comparing((Map.Entry<String, Sum> entry) -> entry.getValue().failed == 0)
-                    .thenComparing(entry -> -entry.getValue().selfNanos);
+                    .thenComparingLong(entry -> -entry.getValue().selfNanos);
 
     @Override
     public View view() {

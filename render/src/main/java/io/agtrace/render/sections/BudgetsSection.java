@@ -27,7 +27,7 @@ final class BudgetsSection implements Section {
 
     private static final Comparator<Budget> IMPORTANCE =
             Comparator.comparing((Budget each) -> !each.exceeded())
-                    .thenComparing(each -> -share(each));
+                    .thenComparingDouble(each -> -share(each));
 
     @Override
     public View view() {

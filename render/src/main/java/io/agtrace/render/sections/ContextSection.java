@@ -27,7 +27,7 @@ final class ContextSection implements Section {
                     new Column("age", true, 1, 0, 8));
 
     private static final Comparator<ContextUse> OLDEST_FIRST =
-            Comparator.comparing((ContextUse each) -> -each.ageNanos());
+            Comparator.comparingLong((ContextUse each) -> -each.ageNanos());
 
     @Override
     public View view() {

@@ -27,10 +27,10 @@ final class JoinsSection implements Section {
                     new Column("", false, 0, 10, Integer.MAX_VALUE));
 
     private static final Comparator<FanOut> LONGEST_FIRST =
-            Comparator.comparing((FanOut each) -> -span(each));
+            Comparator.comparingLong((FanOut each) -> -span(each));
 
     private static final Comparator<Stretch> GAIN =
-            Comparator.comparing((Stretch each) -> -each.possibleGainNanos());
+            Comparator.comparingLong((Stretch each) -> -each.possibleGainNanos());
 
     @Override
     public View view() {
@@ -107,9 +107,9 @@ final class JoinsSection implements Section {
                 Paper.best(
                         fanOut.branches(),
                         most,
-                        Comparator.comparing((FanOut.Branch branch) -> branch != slowest)
+                        Comparator.comparing((FanOut.Branch branch) -> !branch.equals(slowest))
                                 .thenComparing(branch -> !branch.failed())
-                                .thenComparing(FanOut.Branch::slackNanos));
+                                .thenComparingLong(FanOut.Branch::slackNanos));
         int left = fanOut.branches().size() - shown.size();
         for (int i = 0; i < shown.size(); i++) {
             FanOut.Branch branch = shown.get(i);
@@ -118,12 +118,13 @@ final class JoinsSection implements Section {
             name.add(
                     Style.MUTED,
                     last ? paper.glyphs().lastBranch(false) : paper.glyphs().branch(false));
-            name.add(branch == slowest ? Style.STRONG : Style.PLAIN, paper.clip(branch.name()));
+            name.add(
+                    branch.equals(slowest) ? Style.STRONG : Style.PLAIN, paper.clip(branch.name()));
             name.add(Style.BAD_STRONG, branch.failed() ? " " + paper.glyphs().failed() : "");
             Row row = new Row().cell(name).cell(paper.offset(branch.startNanos()));
             row.cell(Durations.human(branch.endNanos() - branch.startNanos()));
             Parts told = new Parts();
-            if (branch == slowest) {
+            if (branch.equals(slowest)) {
                 told.add(Style.STRONG, "waited for");
             } else if (fanOut.joinNode() >= 0) {
                 told.add(Style.MUTED, "slack " + Durations.human(branch.slackNanos()));

@@ -24,13 +24,14 @@ final class LoopsSection implements Section {
 
     private static final Comparator<Loop> LOOPS =
             Comparator.comparing(
-                            (Loop loop) -> loop.iterations().stream().allMatch(i -> i.progress()))
-                    .thenComparing(loop -> -loop.iterations().size());
+                            (Loop loop) ->
+                                    loop.iterations().stream().allMatch(Loop.Iteration::progress))
+                    .thenComparingInt(loop -> -loop.iterations().size());
 
     private static final Comparator<Retry> RETRIES =
             Comparator.comparing(Retry::succeeded)
                     .thenComparing(retry -> !retry.silent())
-                    .thenComparing(retry -> -retry.realNanos());
+                    .thenComparingLong(retry -> -retry.realNanos());
 
     @Override
     public View view() {
@@ -76,7 +77,8 @@ final class LoopsSection implements Section {
         for (Retry retry : retries) {
             rows.add(retry(retry, paper));
         }
-        List<Fallback> fallbacks = Paper.best(view.fallbacks(), most, (a, b) -> 0);
+        List<Fallback> fallbacks =
+                Paper.best(view.fallbacks(), most, Comparator.comparingInt(Fallback::to));
         for (Fallback fallback : fallbacks) {
             rows.add(fallback(fallback, paper));
         }

@@ -16,7 +16,7 @@ import java.util.List;
 /** The critical path: what the run's duration is made of, stretch by stretch. */
 final class PathSection implements Section {
     private static final Comparator<Segment> LONGEST_FIRST =
-            Comparator.comparing((Segment each) -> -each.nanos());
+            Comparator.comparingLong((Segment each) -> -each.nanos());
 
     @Override
     public View view() {
