@@ -11,7 +11,7 @@ _agtrace_command() {
     case $1 in
     'agtrace') subcommands=(list inspect decisions messages completion help); options=(-h --help -V --version) ;;
     'agtrace list') subcommands=(); options=(--agent --ascii --color --errors --from -h --help --json --limit --min-duration --no-pager -o --output --reverse --service --since --sort --stdin-name -v --verbose -V --version --width) ;;
-    'agtrace inspect') subcommands=(); options=(--around --ascii --color --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace inspect') subcommands=(); options=(--around --ascii --color --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --view --width -w --workflow) ;;
     'agtrace decisions') subcommands=(); options=(--ascii --color --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace messages') subcommands=(); options=(--ascii --color --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace completion') subcommands=(); options=(-h --help -V --version) ;;
@@ -56,6 +56,7 @@ _agtrace_option() {
     'agtrace inspect --root') value=required ;;
     'agtrace inspect --stdin-name') value=required ;;
     'agtrace inspect -t' | 'agtrace inspect --trace') value=required ;;
+    'agtrace inspect --view') value=required ;;
     'agtrace inspect --width') value=required ;;
     'agtrace inspect -w' | 'agtrace inspect --workflow') value=required ;;
     'agtrace decisions --color') value=required; words+=(auto always never) ;;

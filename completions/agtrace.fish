@@ -27,7 +27,7 @@ function __agtrace_has_value
     switch $argv
         case 'agtrace list --agent' 'agtrace list --color' 'agtrace list --from' 'agtrace list --limit' 'agtrace list --min-duration' 'agtrace list -o' 'agtrace list --output' 'agtrace list --service' 'agtrace list --since' 'agtrace list --sort' 'agtrace list --stdin-name' 'agtrace list --width'
             return 0
-        case 'agtrace inspect --around' 'agtrace inspect --color' 'agtrace inspect --depth' 'agtrace inspect --from' 'agtrace inspect --grep' 'agtrace inspect -o' 'agtrace inspect --output' 'agtrace inspect --root' 'agtrace inspect --stdin-name' 'agtrace inspect -t' 'agtrace inspect --trace' 'agtrace inspect --width' 'agtrace inspect -w' 'agtrace inspect --workflow'
+        case 'agtrace inspect --around' 'agtrace inspect --color' 'agtrace inspect --depth' 'agtrace inspect --from' 'agtrace inspect --grep' 'agtrace inspect -o' 'agtrace inspect --output' 'agtrace inspect --root' 'agtrace inspect --stdin-name' 'agtrace inspect -t' 'agtrace inspect --trace' 'agtrace inspect --view' 'agtrace inspect --width' 'agtrace inspect -w' 'agtrace inspect --workflow'
             return 0
         case 'agtrace decisions --color' 'agtrace decisions --from' 'agtrace decisions -o' 'agtrace decisions --output' 'agtrace decisions --stdin-name' 'agtrace decisions -t' 'agtrace decisions --trace' 'agtrace decisions --width' 'agtrace decisions -w' 'agtrace decisions --workflow'
             return 0
@@ -130,6 +130,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l stdin-name -x -d 'Wha
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s t -l trace -x -d 'The workflow that this trace is part of'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l view -x -d 'Show these parts, separated by commas: waterfall, agents, decisions, messages, loops, joins, path, budgets, quality, context, or all'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l width -x -d 'Width of text output'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s w -l workflow -x -d 'The workflow with this id (workflow, conversation, session, run or trace id'
 

@@ -241,9 +241,9 @@ class InspectCommandTest {
 
     @Test
     void viewsAreShownInsteadOfTheWaterfall() {
-        String decisions = text(ONE, "--view", "decisions,messages");
+        String decisions = text(ONE, "--view", "decisions,messages", "--width=160");
         assertThat(decisions)
-                .contains("researchers", "The request asks for current figures with sources.")
+                .contains("researchers", "The request asks for current figures")
                 .doesNotContain("████");
         String all = text(ONE, "--view=all", "--full");
         assertThat(all).contains("████", "query_database", "reviewer");

@@ -23,19 +23,19 @@ final class Projection {
         return document.toPrettyString();
     }
 
-    /// Zipkin's tags hold texts only, names are in lower case, links are not exported, and of the
-    /// resource the service's name alone.
+    /// Zipkin's tags hold texts only, names are in lower case (and stand in many places, so that
+    /// all is compared in lower case), links are not exported, and of the resource the service's
+    /// name alone.
     static String zipkin(JsonNode document) {
         for (JsonNode span : document.path("spans")) {
             flatten(span.path("attributes"), true);
             ObjectNode changed = (ObjectNode) span;
-            changed.put("name", span.path("name").asText().toLowerCase(Locale.ROOT));
             changed.putArray("links");
         }
         for (JsonNode resource : document.path("resources")) {
             ((ObjectNode) resource.path("attributes")).retain(List.of("service.name"));
         }
-        return document.toPrettyString();
+        return document.toPrettyString().toLowerCase(Locale.ROOT);
     }
 
     private static void flatten(JsonNode attributes, boolean scalars) {
