@@ -1,6 +1,7 @@
 package io.agtrace.cli;
 
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.InspectView;
@@ -36,6 +37,9 @@ import java.util.stream.Collectors;
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
     private static final int LISTED = 20;
+
+    /** The agents' view of a larger run does not fit in a small heap beside its tree. */
+    private static final int MOST_VIEWED = 250_000;
 
     @ParentCommand Agtrace agtrace;
 
@@ -176,12 +180,16 @@ final class InspectCommand implements Callable<Integer> {
     private static void json(
             Session session, WorkflowSummary chosen, Environment environment, boolean pretty)
             throws IOException {
-        InspectJson.write(
-                AgentsView.of(session.load(chosen)),
-                session.sources(),
-                session.report(),
-                environment.out(),
-                pretty);
+        Workflow loaded = session.load(chosen);
+        List<String> sources = session.sources();
+        IngestReport report = session.report();
+        if (loaded.tree().size() > MOST_VIEWED) {
+            environment.err().println("agtrace: too many spans for the agents' view; left out");
+            InspectJson.write(loaded, sources, report, environment.out(), pretty);
+        } else {
+            AgentsView view = AgentsView.of(loaded);
+            InspectJson.write(view, sources, report, environment.out(), pretty);
+        }
     }
 
     private void text(Session session, @Nullable WorkflowSummary chosen, Environment environment)
