@@ -1,0 +1,15 @@
+package io.agtrace.analyzers.rules.control;
+
+import io.agtrace.analyzers.rules.Rule;
+
+import java.util.List;
+
+/** The rules about the flow of control. */
+public final class ControlFlowRules {
+    private ControlFlowRules() {}
+
+    /** In the order of the catalogue. */
+    public static List<Rule> all() {
+        return List.of();
+    }
+}

@@ -1,0 +1,15 @@
+package io.agtrace.analyzers.rules.resilience;
+
+import io.agtrace.analyzers.rules.Rule;
+
+import java.util.List;
+
+/** The rules about errors, retries and time limits. */
+public final class ResilienceRules {
+    private ResilienceRules() {}
+
+    /** In the order of the catalogue. */
+    public static List<Rule> all() {
+        return List.of();
+    }
+}
