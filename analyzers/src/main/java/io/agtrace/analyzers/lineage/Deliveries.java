@@ -15,6 +15,9 @@ final class Deliveries {
     /** JavaScript rounds starts down to whole milliseconds. */
     private static final long TOLERANCE = 1_000_000;
 
+    /** Less than this is no content: names of tools and receivers. */
+    private static final int LEAST = 5;
+
     private final AgentsView view;
     private final Lineage lineage;
 
@@ -72,14 +75,25 @@ final class Deliveries {
     }
 
     private FactSet content(Message message) {
-        FactSet said = FactSet.EMPTY;
-        if (message.from() >= 0) {
+        // Who delegates goes on afterwards, and says more than it handed over.
+        boolean part = message.kind() == Message.Kind.DELEGATION;
+        FactSet said = part ? Lineage.facts(message.sent()) : FactSet.EMPTY;
+        if (said.isEmpty() && message.from() >= 0 && !part) {
             said = lineage.stay(message.from()).output();
         }
         if (said.isEmpty()) {
             said = Lineage.facts(message.sent());
         }
-        return said.minus(lineage.task()).minus(lineage.wording());
+        FactSet own = said.minus(lineage.task()).minus(lineage.wording());
+        boolean silent = own.weight() < LEAST && message.kind() != Message.Kind.RETURN;
+        return silent && message.to() >= 0 ? passedOn(message.to()) : own;
+    }
+
+    /** What the sender passes on of others, where it says nothing itself. */
+    private FactSet passedOn(int receiver) {
+        FactSet prompt = lineage.stay(receiver).prompt();
+        FactSet foreign = lineage.without(prompt, view.invocations().get(receiver).startNanos());
+        return prompt.minus(lineage.task()).minus(lineage.wording()).minus(foreign);
     }
 
     private @Nullable Passage promptAfter(Message message) {
