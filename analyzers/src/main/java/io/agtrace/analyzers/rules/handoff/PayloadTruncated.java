@@ -165,7 +165,7 @@ final class PayloadTruncated implements Rule {
         if (share > most && cut == null) {
             return;
         }
-        if (isReplaced(run, stay, worst) || isFor(run, worst)) {
+        if (isReplaced(run, deliveries, worst) || isFor(run, worst)) {
             return;
         }
         report(run, stay, worst, share, cut, said, report);
@@ -230,11 +230,13 @@ final class PayloadTruncated implements Rule {
         return found;
     }
 
-    /** Other data stands where the content should: that is a matter of freshness or of the task. */
-    private static boolean isReplaced(Run run, AgentInvocation stay, Delivery delivery) {
-        Lineage lineage = run.lineage();
-        FactSet foreign = lineage.without(delivery.given(), stay.startNanos());
-        return foreign.hard().weight() >= LEAST_REPLACED;
+    /** Other data stands in place of the content: a matter of freshness or of the task. */
+    private static boolean isReplaced(Run run, List<Delivery> deliveries, Delivery delivery) {
+        FactSet other = delivery.given().minus(run.lineage().task()).minus(run.lineage().wording());
+        for (Delivery each : deliveries) {
+            other = other.minus(each.content());
+        }
+        return other.hard().weight() >= LEAST_REPLACED;
     }
 
     /**

@@ -4,6 +4,8 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Assessment;
 import io.agtrace.analyzers.agents.Decision;
 import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -45,6 +47,9 @@ final class UncheckedLowQuality implements Rule {
 
     @Override
     public void check(Run run, Report report) {
+        if (run.view().invocations().isEmpty()) {
+            return;
+        }
         if (run.view().assessments().isEmpty()) {
             report.notChecked(INFO, run.view().messages().size(), "boundaries");
             return;
@@ -113,28 +118,23 @@ final class UncheckedLowQuality implements Rule {
         return -1;
     }
 
-    /** Whose work was judged: who handed it to the judge, else who worked last before. */
+    /** Whose output stands in what the judge was given; else who worked last before. */
     private static @Nullable AgentInvocation producer(Run run, Assessment assessment) {
         int judge = run.invocationOf(assessment.node());
+        FactSet given = judge < 0 ? FactSet.EMPTY : run.lineage().stay(judge).prompt();
+        given = given.minus(run.lineage().task()).minus(run.lineage().wording());
+        long judged = run.tree().startNanos(assessment.node());
         AgentInvocation best = null;
         int most = -1;
-        for (Message message : run.view().messages()) {
-            boolean here = judge >= 0 && message.to() == judge && message.from() >= 0;
-            if (here) {
-                int weight = run.lineage().deliveries().get(message.index()).arrived().weight();
-                if (weight > most) {
-                    most = weight;
-                    best = run.view().invocations().get(message.from());
-                }
-            }
-        }
-        if (best != null) {
-            return best;
-        }
-        long judged = run.tree().startNanos(assessment.node());
         for (AgentInvocation stay : run.view().invocations()) {
-            boolean before = stay.index() != judge && stay.endNanos() <= judged;
-            if (before && (best == null || stay.endNanos() > best.endNanos())) {
+            StayFacts facts = run.lineage().stay(stay.index());
+            if (stay.index() == judge || !facts.answered() || stay.startNanos() >= judged) {
+                continue;
+            }
+            int shared = facts.output().and(given).weight();
+            boolean later = best == null || stay.startNanos() >= best.startNanos();
+            if (shared > most || shared == most && later) {
+                most = shared;
                 best = stay;
             }
         }
