@@ -10,6 +10,6 @@ public final class ControlFlowRules {
 
     /** In the order of the catalogue. */
     public static List<Rule> all() {
-        return List.of();
+        return List.of(new RunawayLoop(), new NoProgressLoop(), new ContradictedDecision());
     }
 }
