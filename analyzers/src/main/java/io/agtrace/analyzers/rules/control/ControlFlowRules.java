@@ -10,6 +10,10 @@ public final class ControlFlowRules {
 
     /** In the order of the catalogue. */
     public static List<Rule> all() {
-        return List.of(new RunawayLoop(), new NoProgressLoop(), new ContradictedDecision());
+        return List.of(
+                new RunawayLoop(),
+                new NoProgressLoop(),
+                new ContradictedDecision(),
+                new Misrouted());
     }
 }

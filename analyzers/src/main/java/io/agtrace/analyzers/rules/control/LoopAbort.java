@@ -33,7 +33,7 @@ record LoopAbort(int node, String error, boolean countedRounds) {
             above = tree.parent(last.first());
         }
         for (int level = 0; above >= 0 && level < LEVELS; level++, above = tree.parent(above)) {
-            if (callsLater(run, above, end, last.endNanos())) {
+            if (wentOn(run, above, end, last.endNanos())) {
                 return null;
             }
             if (run.facts(above).failed()) {
@@ -51,11 +51,12 @@ record LoopAbort(int node, String error, boolean countedRounds) {
                 || kind == OperationKind.RETRIEVAL;
     }
 
-    /** Whether the container went on with other work once the loop had ended. */
-    private static boolean callsLater(Run run, int container, int from, long since) {
+    /** Whether the container went on with other work once the loop had ended, or failed in it. */
+    private static boolean wentOn(Run run, int container, int from, long since) {
         SpanTree tree = run.tree();
         for (int node = from; node < tree.subtreeEnd(container); node++) {
-            if (isCall(run, node) && tree.startNanos(node) >= since) {
+            boolean works = isCall(run, node) && tree.startNanos(node) >= since;
+            if (works || run.facts(node).failed()) {
                 return true;
             }
         }

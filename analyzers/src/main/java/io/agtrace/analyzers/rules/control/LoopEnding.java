@@ -20,7 +20,7 @@ record LoopEnding(Rounds rounds, @Nullable LoopAbort abort, Limits limits) {
 
     boolean isRunaway() {
         int count = rounds.count();
-        if (rounds.passed()) {
+        if (rounds.passed() || rounds.turned()) {
             return false;
         }
         if (abort != null && count >= limits.cut()) {
@@ -28,6 +28,7 @@ record LoopEnding(Rounds rounds, @Nullable LoopAbort abort, Limits limits) {
         }
         return count >= limits.unconvinced()
                 && rounds.isOneWork()
+                && !rounds.verdicts().getLast().isEmpty()
                 && !rounds.sameVerdict().isEmpty();
     }
 }

@@ -25,8 +25,9 @@ import java.util.Map;
  * @param judge the agent whose word ends a round or starts the next one; empty where unknown
  * @param judgeNode the judge's call in the first round in which it speaks
  * @param verdicts what the judge decided in each round; empty where it decided nothing
- * @param news for each round the share of what was said that no earlier round of the loop had said;
- *     1 in the first, NaN where nothing is recorded
+ * @param news for each round the share of what the judge said, or of what the others made if that
+ *     is greater, that no earlier round of the loop had said; 1 in the first, NaN where nothing is
+ *     recorded
  * @param kept mean share of what the others made in a round that earlier rounds had made; NaN where
  *     unknown: high where one thing is worked on, low where each round takes another
  * @param passed whether the last round's quality was found sufficient
@@ -60,17 +61,32 @@ record Rounds(
         return stale;
     }
 
-    /** The verdict that all rounds gave, the last one too; empty where there was none or others. */
+    /** The verdict that all rounds gave that gave any; empty where they differ or few gave one. */
     String sameVerdict() {
-        String last = verdicts.getLast();
+        String same = "";
         int given = 0;
         for (String each : verdicts) {
-            if (!each.isEmpty() && !each.equals(last)) {
-                return "";
+            if (!each.isEmpty()) {
+                if (given++ > 0 && !each.equals(same)) {
+                    return "";
+                }
+                same = each;
             }
-            given += each.isEmpty() ? 0 : 1;
         }
-        return given * 2 > verdicts.size() ? last : "";
+        return given * 2 > verdicts.size() ? same : "";
+    }
+
+    /** Whether the last round's verdict was one that no round before had given. */
+    boolean turned() {
+        String last = verdicts.getLast();
+        boolean given = false;
+        for (String each : verdicts.subList(0, verdicts.size() - 1)) {
+            if (each.equals(last)) {
+                return false;
+            }
+            given |= !each.isEmpty();
+        }
+        return given;
     }
 
     /** Whether the rounds are known to work on one thing, not each on another. */
@@ -119,21 +135,21 @@ record Rounds(
             String judge = judge();
             List<String> verdicts = new ArrayList<>();
             List<Double> news = new ArrayList<>();
-            FactSet all = FactSet.EMPTY;
             FactSet work = FactSet.EMPTY;
+            FactSet judged = FactSet.EMPTY;
             double kept = 0;
             int compared = 0;
             int judgeNode = -1;
             Boolean passed = null;
             for (Loop.Iteration each : loop.iterations()) {
-                FactSet now = FactSet.EMPTY;
+                FactSet word = FactSet.EMPTY;
                 FactSet made = FactSet.EMPTY;
                 Decision verdict = null;
                 passed = null;
                 for (int node = each.first(); node < end(each); node++) {
                     boolean judges = run.agentOf(node).equals(judge);
                     FactSet facts = said(node);
-                    now = now.or(facts);
+                    word = judges ? word.or(facts) : word;
                     made = judges ? made : made.or(facts);
                     Decision decided = judges ? decision(node) : null;
                     if (decided != null && outranks(decided, verdict)) {
@@ -146,12 +162,12 @@ record Rounds(
                     passed = stated != null && stated.passed() != null ? stated.passed() : passed;
                 }
                 verdicts.add(verdict == null ? "" : verdict.chosen());
-                news.add(all.isEmpty() ? 1.0 : 1 - now.shareIn(all));
+                news.add(news.isEmpty() ? 1.0 : news(word, judged, made, work));
                 if (!made.isEmpty() && !work.isEmpty()) {
                     kept += made.shareIn(work);
                     compared++;
                 }
-                all = all.or(now);
+                judged = judged.or(word);
                 work = work.or(made);
             }
             return new Rounds(
@@ -162,6 +178,15 @@ record Rounds(
                     news,
                     compared == 0 ? Double.NaN : kept / compared,
                     Boolean.TRUE.equals(passed));
+        }
+
+        private static double news(FactSet word, FactSet judged, FactSet made, FactSet work) {
+            if (word.isEmpty() && made.isEmpty()) {
+                return Double.NaN;
+            }
+            double inWord = word.isEmpty() ? 0 : 1 - word.shareIn(judged);
+            double inWork = made.isEmpty() ? 0 : 1 - made.shareIn(work);
+            return Math.max(inWord, inWork);
         }
 
         /** Behind the last node of a round. */

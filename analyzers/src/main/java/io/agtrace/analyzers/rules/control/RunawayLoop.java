@@ -90,9 +90,12 @@ final class RunawayLoop implements Rule {
         if (!rounds.judge().isEmpty()) {
             draft.agent(rounds.judge());
         }
-        if (abort == null) {
+        boolean proven =
+                abort != null && (abort.countedRounds() || count > 4 || !verdict.isEmpty());
+        if (!proven) {
             draft.suspicion();
-        } else {
+        }
+        if (abort != null) {
             draft.evidence(abort.node(), "status", Words.cut(abort.error(), 200));
         }
         loop.evidence().forEach(draft::evidence);
