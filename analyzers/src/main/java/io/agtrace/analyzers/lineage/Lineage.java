@@ -102,6 +102,15 @@ public final class Lineage {
         return place < 0 ? null : passages.get(place);
     }
 
+    /** How many facts of a passage no earlier one holds. */
+    public int firstHere(Passage passage) {
+        int count = 0;
+        for (int i = 0; i < passage.facts().size(); i++) {
+            count += first.get(passage.facts().fact(i)) == passage.index() ? 1 : 0;
+        }
+        return count;
+    }
+
     /**
      * Facts of a set that no passage held before a time, and no instruction holds.
      *

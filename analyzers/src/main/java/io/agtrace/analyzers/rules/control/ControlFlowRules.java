@@ -13,7 +13,12 @@ public final class ControlFlowRules {
         return List.of(
                 new RunawayLoop(),
                 new NoProgressLoop(),
+                new HandoffPingPong(),
+                new RepeatedDecision(),
                 new ContradictedDecision(),
-                new Misrouted());
+                new Misrouted(),
+                new LowConfidenceDecision(),
+                new SkippedStep(),
+                new PrematureTermination());
     }
 }

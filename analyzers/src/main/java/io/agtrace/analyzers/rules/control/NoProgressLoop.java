@@ -51,11 +51,20 @@ final class NoProgressLoop implements Rule {
             Rounds rounds = ending.rounds();
             if (rounds.news().getLast().isNaN()) {
                 unknown++;
-            } else if (!ending.isRunaway() && !rounds.passed() && rounds.staleTail() >= least) {
+            } else if (!ending.isRunaway()
+                    && isStale(run, rounds)
+                    && !HandoffPingPong.isPingPong(run, rounds)) {
                 report(run, report, rounds);
             }
         }
         report.notChecked(INFO, unknown, "loops");
+    }
+
+    /** Whether nothing new was said up to the end of a loop. */
+    static boolean isStale(Run run, Rounds rounds) {
+        return !rounds.passed()
+                && !rounds.turned()
+                && rounds.staleTail() >= run.threshold(INFO, STALE);
     }
 
     /** A tool that is asked again until it is ready: what a status query looks like. */

@@ -86,7 +86,7 @@ record Rounds(
             }
             given |= !each.isEmpty();
         }
-        return given;
+        return given && !last.isEmpty();
     }
 
     /** Whether the rounds are known to work on one thing, not each on another. */
