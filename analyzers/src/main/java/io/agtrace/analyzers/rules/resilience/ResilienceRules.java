@@ -6,10 +6,13 @@ import java.util.List;
 
 /** The rules about errors, retries and time limits. */
 public final class ResilienceRules {
+    private static final List<Rule> ALL =
+            List.of(new SilentRetries(), new TimeoutBudgetConflict(), new SwallowedError());
+
     private ResilienceRules() {}
 
     /** In the order of the catalogue. */
     public static List<Rule> all() {
-        return List.of();
+        return ALL;
     }
 }
