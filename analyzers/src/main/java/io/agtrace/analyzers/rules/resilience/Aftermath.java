@@ -38,6 +38,7 @@ record Aftermath(
         int answerNode) {
     private static final long TOLERANCE = 2_000_000;
     private static final int MOST_ANSWERS = 8;
+    private static final int MOST_USES = 64;
 
     static Aftermath of(Run run, ToolUse use) {
         return new Reader(run, use).read();
@@ -63,7 +64,10 @@ record Aftermath(
             boolean repaired = fallback();
             boolean others = false;
             FactSet asked = Lineage.facts(use.arguments()).hard();
-            for (ToolUse other : run.toolUses()) {
+            List<ToolUse> uses = run.toolUses();
+            int at = uses.indexOf(use);
+            int end = Math.min(uses.size(), at + MOST_USES);
+            for (ToolUse other : uses.subList(Math.max(0, at - MOST_USES), end)) {
                 if (other == use || other.failed() || !isSameAgent(other)) {
                     continue;
                 }

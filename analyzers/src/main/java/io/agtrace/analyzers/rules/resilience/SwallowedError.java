@@ -11,7 +11,9 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** A tool failed, and the agent answered as if it had not. */
@@ -25,6 +27,9 @@ public final class SwallowedError implements Rule {
                     "A tool failed, and the agent went on without repairing or mentioning it",
                     "status or results of tool calls, and the answers of models (output messages)");
 
+    /** Of the failures of one tool in one agent no more than these are looked at. */
+    private static final int MOST_FAILURES = 8;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -33,9 +38,14 @@ public final class SwallowedError implements Rule {
     @Override
     public void check(Run run, Report report) {
         Set<String> told = new HashSet<>();
+        Map<String, Integer> looked = new HashMap<>();
         int unknown = 0;
         for (ToolUse use : run.toolUses()) {
             if (!use.failed() || raised(run, use)) {
+                continue;
+            }
+            String call = use.invocation() + " " + use.tool();
+            if (told.contains(call) || looked.merge(call, 1, Integer::sum) > MOST_FAILURES) {
                 continue;
             }
             Aftermath after = Aftermath.of(run, use);
@@ -44,7 +54,8 @@ public final class SwallowedError implements Rule {
             }
             if (!after.answered()) {
                 unknown++;
-            } else if (told.add(use.invocation() + " " + use.tool())) {
+            } else {
+                told.add(call);
                 report(run, report, use, after);
             }
         }
