@@ -29,17 +29,19 @@ public final class InvalidToolCall implements Rule {
     /** Messages of validators and of programs that look tools up; they come from libraries. */
     private static final Pattern REJECTED =
             Pattern.compile(
-                    "schema|validation|invalid[_ -](?:type|input|argument|param|request|tool|enum|json)"
-                        + "|missing (?:\\d+ )?(?:required|positional|argument|param|field|property)"
-                        + "|(?:field|property|argument|parameter)s? (?:is |are )?required"
-                        + "|required (?:field|property|argument|param)"
-                        + "|unexpected (?:keyword )?(?:argument|property|field)"
-                        + "|unrecognized (?:key|argument|field)|additional propert"
-                        + "|unknown (?:tool|function|argument|parameter|field)"
-                        + "|no such (?:tool|function)|(?:tool|function) .{0,80}?not (?:found|available"
-                        + "|exist|defined|valid)|not a valid tool|unavailable tool|nosuchtool"
-                        + "|invalidtool|toolinput|pydantic|zoderror|typeerror"
-                        + "|expected .{1,40}?(?:received|got)\\b",
+                    "schema|validation|invalid[_"
+                        + " -](?:type|input|argument|param|request|tool|enum|json)|missing (?:\\d+"
+                        + " )?(?:required|positional|argument|param|field|property)|(?:field|property|argument|parameter)s?"
+                        + " (?:is |are )?required|required"
+                        + " (?:field|property|argument|param)|unexpected (?:keyword"
+                        + " )?(?:argument|property|field)|unrecognized"
+                        + " (?:key|argument|field)|additional propert|unknown"
+                        + " (?:tool|function|argument|parameter|field)|no such"
+                        + " (?:tool|function)|(?:tool|function) .{0,80}?not"
+                        + " (?:found|available|exist|defined|valid)|not a valid tool|unavailable"
+                        + " tool|nosuchtool"
+                        + "|invalidtool|toolinput|pydantic|zoderror|typeerror|expected"
+                        + " .{1,40}?(?:received|got)\\b",
                     Pattern.CASE_INSENSITIVE);
 
     private static final int LONGEST = 2000;
@@ -111,7 +113,9 @@ public final class InvalidToolCall implements Rule {
                         + (use.arguments() == null
                                 ? ""
                                 : " with " + Words.quote(use.arguments().toString()))
-                        + (neverRan ? "; the call was turned down before it ran: " : ", which failed: ")
+                        + (neverRan
+                                ? "; the call was turned down before it ran: "
+                                : ", which failed: ")
                         + Words.quote(use.error())
                         + ". It was not asked again in a way that worked.");
     }

@@ -51,7 +51,8 @@ record Leaf(String key, String text) {
         return found;
     }
 
-    private static AnyValue opened(AnyValue value) {
+    /** The value; where it is a text that holds JSON, the tree of that. */
+    static AnyValue opened(AnyValue value) {
         if (!(value instanceof Text text) || text.recordedLength() > LONGEST) {
             return value;
         }

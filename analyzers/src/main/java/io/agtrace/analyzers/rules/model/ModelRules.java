@@ -9,9 +9,14 @@ public final class ModelRules {
     private static final List<Rule> ALL =
             List.of(
                     new OutputCutOff(),
+                    new Refused(),
                     new UnparsableOutput(),
                     new UngroundedArguments(),
-                    new InvalidToolCall());
+                    new InvalidToolCall(),
+                    new EmptyOutput(),
+                    new RepeatedToolCall(),
+                    new ContextOverflow(),
+                    new UnsupportedClaim());
 
     private ModelRules() {}
 

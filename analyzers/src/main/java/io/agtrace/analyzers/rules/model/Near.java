@@ -29,7 +29,9 @@ final class Near {
         return letters && digits >= 3 && differing > 0 && 2 * differing <= digits;
     }
 
-    /** Whether {@code longer} is {@code shorter}, itself put together, with a part before or after. */
+    /**
+     * Whether {@code longer} is {@code shorter}, itself put together, with a part before or after.
+     */
     static boolean onePartMore(String shorter, String longer) {
         if (longer.length() < shorter.length() + 2 || !isPutTogether(shorter)) {
             return false;

@@ -96,7 +96,9 @@ public final class OutputCutOff implements Rule {
                         + Words.moment(run, run.tree().endNanos(node))
                         + " because its token limit was reached"
                         + tokens(run, node)
-                        + (text.isEmpty() ? "" : "; the answer ends with " + Words.quote(tail(text)))
+                        + (text.isEmpty()
+                                ? ""
+                                : "; the answer ends with " + Words.quote(tail(text)))
                         + "."
                         + (broken < 0
                                 ? again ? " The agent asked again afterwards." : ""

@@ -18,11 +18,12 @@ final class Parsing {
     /** Messages of parsers and validators; they come from libraries, not from users. */
     private static final Pattern COMPLAINT =
             Pattern.compile(
-                    "\\bpars(?:e|er|ing)\\b|\\bjson|unterminated|unexpected (?:token|end|character|eof)"
-                        + "|expecting (?:value|property|',')|\\bdecod(?:e|ing)|deseriali[sz]"
-                        + "|invalid_type|\\bvalidation error|did not match (?:the )?(?:expected )?schema"
-                        + "|schema validation|output_parsing|not valid (?:json|xml|yaml)"
-                        + "|no object generated",
+                    "\\bpars(?:e|er|ing)\\b|\\bjson|unterminated|unexpected"
+                        + " (?:token|end|character|eof)|expecting"
+                        + " (?:value|property|',')|\\bdecod(?:e|ing)|deseriali[sz]|invalid_type|\\bvalidation"
+                        + " error|did not match (?:the )?(?:expected )?schema|schema"
+                        + " validation|output_parsing|not valid (?:json|xml|yaml)|no object"
+                        + " generated",
                     Pattern.CASE_INSENSITIVE);
 
     private Parsing() {}
@@ -46,7 +47,9 @@ final class Parsing {
 
     private static boolean begins(String text) {
         return text.startsWith("{") && text.indexOf('"') >= 0 && text.indexOf('"') < 80
-                || text.startsWith("[") && text.length() > 1 && text.substring(1).strip().startsWith("{");
+                || text.startsWith("[")
+                        && text.length() > 1
+                        && text.substring(1).strip().startsWith("{");
     }
 
     /** The innermost failed step right after a model call that complains of its text; else -1. */

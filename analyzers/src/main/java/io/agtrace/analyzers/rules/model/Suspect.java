@@ -90,7 +90,8 @@ final class Suspect {
         return held || likeness() == null;
     }
 
-    @org.jspecify.annotations.Nullable Likeness likeness() {
+    @org.jspecify.annotations.Nullable
+    Likeness likeness() {
         return !year.isEmpty() && years.size() >= 1 && !years.contains(year)
                 ? Likeness.YEAR
                 : year.isEmpty() ? likeness : null;
@@ -125,7 +126,7 @@ final class Suspect {
     /** Takes notice of a token upstream, in lower case. */
     void compare(int node, String token) {
         if (!year.isEmpty()) {
-            sameDay |= !day.isEmpty() && bare(token).equals(day) || isOtherDate(token);
+            sameDay |= !day.isEmpty() && isDay(token) || isOtherDate(token);
             return;
         }
         if (held || token.equals(value) || token.contains(value)) {
@@ -138,6 +139,23 @@ final class Suspect {
             best = token;
             bestNode = node;
         }
+    }
+
+    /** The day by itself, or in a range such as {@code 14-16}. */
+    private boolean isDay(String token) {
+        int at = token.indexOf(day);
+        while (at >= 0) {
+            int end = at + day.length();
+            boolean from =
+                    at == 0
+                            || !Character.isDigit(token.charAt(at - 1))
+                            || token.charAt(at - 1) == '0';
+            if (from && (end == token.length() || !Character.isDigit(token.charAt(end)))) {
+                return token.length() <= 5 || DATE.matcher(token).matches();
+            }
+            at = token.indexOf(day, end);
+        }
+        return false;
     }
 
     private boolean isOtherDate(String token) {

@@ -32,7 +32,8 @@ public final class UngroundedArguments implements Rule {
                     Group.MODEL_AND_TOOL,
                     Severity.ERROR,
                     Tier.DEFECT,
-                    "A tool was called with a value that nothing upstream holds, but one like it does",
+                    "A tool was called with a value that nothing upstream holds, but one like it"
+                        + " does",
                     "arguments of tools, and prompts of models (input messages)");
 
     private static final int MOST_SUSPECTS = 64;
@@ -82,7 +83,10 @@ public final class UngroundedArguments implements Rule {
         Suspect suspect = Suspect.of(use, leaf, before);
         boolean known =
                 suspect == null
-                        || run.lineage().without(Lineage.facts(leaf.text()), before).hard().isEmpty();
+                        || run.lineage()
+                                .without(Lineage.facts(leaf.text()), before)
+                                .hard()
+                                .isEmpty();
         return known ? null : suspect;
     }
 
@@ -93,8 +97,10 @@ public final class UngroundedArguments implements Rule {
             List<Suspect> later = new ArrayList<>();
             for (Suspect suspect : suspects) {
                 boolean own =
-                        passage.node() == suspect.use.call() || passage.node() == suspect.use.node();
-                boolean prompt = passage.node() == suspect.use.request() && !passage.side().isMade();
+                        passage.node() == suspect.use.call()
+                                || passage.node() == suspect.use.node();
+                boolean prompt =
+                        passage.node() == suspect.use.request() && !passage.side().isMade();
                 if (prompt || !own && passage.nanos() < suspect.before) {
                     later.add(suspect);
                 }
@@ -137,7 +143,12 @@ public final class UngroundedArguments implements Rule {
     }
 
     private static boolean isPart(char c) {
-        return Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '#' || c == '.' || c == ':';
+        return Character.isLetterOrDigit(c)
+                || c == '-'
+                || c == '_'
+                || c == '#'
+                || c == '.'
+                || c == ':';
     }
 
     private static @Nullable AnyValue payload(Run run, Passage passage) {
@@ -200,7 +211,7 @@ public final class UngroundedArguments implements Rule {
 
     private static double base(Suspect.Likeness likeness, boolean fruitless, boolean sameDay) {
         return switch (likeness) {
-            case YEAR -> 0.5 + (sameDay ? 0.2 : 0) + (fruitless ? 0.15 : 0);
+            case YEAR -> 0.4 + (sameDay ? 0.25 : 0) + (fruitless ? 0.15 : 0);
             case DIGITS -> fruitless ? 0.7 : 0.35;
             case PART -> fruitless ? 0.75 : 0.25;
             case SPELLING -> fruitless ? 0.65 : 0.2;
@@ -218,7 +229,8 @@ public final class UngroundedArguments implements Rule {
                 String text = leaf.text().toLowerCase(Locale.ROOT);
                 boolean right =
                         suspect.likeness() == Suspect.Likeness.YEAR
-                                ? !text.contains(suspect.year) && suspect.near().contains(year(text))
+                                ? !text.contains(suspect.year)
+                                        && suspect.near().contains(year(text))
                                 : text.equals(suspect.near());
                 if (leaf.key().equals(suspect.leaf.key()) && right) {
                     return true;

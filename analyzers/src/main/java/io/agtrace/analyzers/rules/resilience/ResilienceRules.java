@@ -7,7 +7,14 @@ import java.util.List;
 /** The rules about errors, retries and time limits. */
 public final class ResilienceRules {
     private static final List<Rule> ALL =
-            List.of(new SilentRetries(), new TimeoutBudgetConflict(), new SwallowedError());
+            List.of(
+                    new SilentRetries(),
+                    new RetryStorm(),
+                    new TimeoutBudgetConflict(),
+                    new SwallowedError(),
+                    new MaskedByFallback(),
+                    new Hang(),
+                    new UnhandledError());
 
     private ResilienceRules() {}
 
