@@ -20,10 +20,10 @@ final class Results {
     private static final Pattern NOTHING =
             Pattern.compile(
                     "^(?:0(?:\\.0)?|null|none|false|\\[\\]|\\{\\}|n/?a|-)?$|\\bno (?:\\w+"
-                        + " ){0,3}(?:found|match\\w*|results?|records?|rows?|data"
-                        + "|entries|items|hits|documents)\\b|\\bnot found\\b|\\bnothing"
-                        + " found\\b|\\b(?:0|zero) (?:rows|results|records|hits|matches)\\b|does"
-                        + " not exist|doesn['\u2019]t exist|unknown \\w+|\\bkeine?\\b|nicht"
+                        + " ){0,3}(?:found|match\\w*|results?|records?|rows?|data|entries|items|hits|documents)\\b|\\bnot"
+                        + " found\\b|\\bnothing found\\b|\\b(?:0|zero)"
+                        + " (?:rows|results|records|hits|matches)\\b|does not exist|doesn['\u2019]t"
+                        + " exist|unknown \\w+|\\bkeine?\\b|nicht"
                         + " gefunden|\\baucune?\\b|introuvable|\\bning\u00fan|sin resultados|no"
                         + " encontrad|\\bnessun|non trovat|nenhum|n\u00e3o"
                         + " encontrad|\\bgeen\\b|niet gevonden|\u043d\u0435"

@@ -33,7 +33,7 @@ public final class UngroundedArguments implements Rule {
                     Severity.ERROR,
                     Tier.DEFECT,
                     "A tool was called with a value that nothing upstream holds, but one like it"
-                        + " does",
+                            + " does",
                     "arguments of tools, and prompts of models (input messages)");
 
     private static final int MOST_SUSPECTS = 64;

@@ -179,8 +179,9 @@ record Aftermath(
 
         private boolean mentioned() {
             FactSet error = Lineage.facts(use.error()).minus(known);
+            boolean absent = FailureWords.saysAbsent(use.error());
             for (String answer : answers) {
-                if (FailureWords.mention(answer, error, known)) {
+                if (FailureWords.mention(answer, error, known, absent)) {
                     return true;
                 }
             }

@@ -53,15 +53,37 @@ final class FailureWords {
                         + "|\u0924\u094d\u0930\u0941\u091f\u093f|\u0935\u093f\u092b\u0932",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
+    /** How a text says that there is nothing of the sort. */
+    private static final Pattern ABSENCE =
+            Pattern.compile(
+                    "\\bnot? (?:\\w+"
+                        + " ){0,3}(?:found|exist\\w*|record\\w*|match\\w*|entr\\w*|result\\w*)|\\b(?:does|do)(?:n['\u2019]t|"
+                        + " not) exist|\\bthere (?:is|are|was|were)"
+                        + " no\\b|\\bnone\\b|\\bunknown\\b|\\bno"
+                        + " such\\b|\\b404\\b|\\binvalid\\b|\\bkein|\\bnicht\\b|\\baucun|n['\u2019]existe|introuvable|\\bning\u00fan|\\bno"
+                        + " (?:hay|existe|encontr)|\\bnessun|\\bnon"
+                        + " (?:esiste|trovat)|\\bnenhum|\\bn\u00e3o"
+                        + " (?:existe|h\u00e1|encontr)|\\bgeen\\b|\\bniet\\b|\u043d\u0435\u0442|\u043d\u0435"
+                        + " \u043d\u0430\u0439\u0434"
+                        + "|\u898b\u3064\u304b|\u5b58\u5728\u3057|\u3042\u308a\u307e\u305b\u3093|\u672a\u627e\u5230"
+                        + "|\u6ca1\u6709|\u4e0d\u5b58\u5728|\uc5c6",
+                    Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
     private FailureWords() {}
+
+    /** Whether an error says no more than that something does not exist. */
+    static boolean saysAbsent(String error) {
+        return ABSENCE.matcher(error).find();
+    }
 
     /**
      * Whether a text speaks of a failure.
      *
      * @param error what the failure's own message says that nothing else did
      * @param known what was known from elsewhere; a sentence that only repeats it is no mention
+     * @param absent whether it is enough that the text says of something that it does not exist
      */
-    static boolean mention(String text, FactSet error, FactSet known) {
+    static boolean mention(String text, FactSet error, FactSet known, boolean absent) {
         String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         FactSet facts = Lineage.facts(start);
         FactSet shared = facts.and(error);
@@ -69,8 +91,9 @@ final class FailureWords {
             return true;
         }
         for (String sentence : SENTENCE.split(start)) {
-            if (FAILURE.matcher(sentence).find()
-                    && !(Lineage.facts(sentence).shareIn(known) >= QUOTED)) {
+            boolean says =
+                    FAILURE.matcher(sentence).find() || absent && ABSENCE.matcher(sentence).find();
+            if (says && !(Lineage.facts(sentence).shareIn(known) >= QUOTED)) {
                 return true;
             }
         }

@@ -30,7 +30,7 @@ public final class RetryStorm implements Rule {
                     5,
                     "attempts",
                     "So many failed attempts are a storm where the waits between them do not"
-                        + " grow.");
+                            + " grow.");
 
     private static final RuleInfo INFO =
             new RuleInfo(
@@ -122,7 +122,7 @@ public final class RetryStorm implements Rule {
                         + ")"
                         + (layered
                                 ? ": attempts were repeated in more than one layer, so they"
-                                      + " multiply."
+                                        + " multiply."
                                 : withoutPause ? ", without growing pauses." : "."));
     }
 

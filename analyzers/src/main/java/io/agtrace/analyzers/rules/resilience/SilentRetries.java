@@ -19,6 +19,9 @@ public final class SilentRetries implements Rule {
                     "attempts",
                     "From so many failed attempts on it is a warning; one less is a note.");
 
+    /** So many attempts cost what nobody expects, even where they are recorded as retries. */
+    private static final int LEGION = 6;
+
     private static final RuleInfo INFO =
             new RuleInfo(
                     "silent-retries",
@@ -52,12 +55,12 @@ public final class SilentRetries implements Rule {
         double strength = 0.55 * (1 - 1.0 / failed) + 0.45 * Math.sqrt(share);
         Report.Draft draft =
                 report.at(INFO, attempts.node())
-                        .strength(attempts.told() ? strength / 3 : strength)
+                        .strength(attempts.told() ? strength / 2 : strength)
                         .measure("failed", failed)
                         .measure("lost_share", share)
                         .measure("told", attempts.told() ? 1 : 0)
                         .title(attempts.call());
-        if (!many || attempts.told()) {
+        if (!many || attempts.told() && failed < LEGION) {
             draft.severity(Severity.NOTE);
         }
         for (int node : attempts.failed()) {
