@@ -2,7 +2,6 @@ package io.agtrace.cli;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -33,18 +32,24 @@ final class PrettyJson {
                 }
                 out.append(map.isEmpty() ? "{}" : indent + "}");
             }
-            case List<?> list -> {
-                out.append('[');
-                for (Iterator<?> items = list.iterator(); items.hasNext(); ) {
-                    value(items.next(), indent + "  ");
-                    out.append(items.hasNext() ? ", " : "");
-                }
-                out.append(']');
-            }
+            case List<?> list -> list(list, indent);
             case String text -> text(text);
             case null -> out.append("null");
             default -> out.append(value);
         }
+    }
+
+    /** Plain values stand in one line, what has fields on lines of its own. */
+    private void list(List<?> list, String indent) {
+        boolean plain = list.stream().noneMatch(Map.class::isInstance);
+        String inner = indent + "  ";
+        String before = plain ? "[" : "[" + inner;
+        for (Object item : list) {
+            out.append(before);
+            value(item, inner);
+            before = plain ? ", " : "," + inner;
+        }
+        out.append(list.isEmpty() ? "[]" : plain ? "]" : indent + "]");
     }
 
     private void text(String text) {

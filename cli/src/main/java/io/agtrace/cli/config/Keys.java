@@ -5,6 +5,7 @@ import io.agtrace.analyzers.conventions.OwnNames;
 import io.agtrace.analyzers.conventions.OwnNames.OwnName;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ public final class Keys {
     private Keys() {}
 
     private static Map<Concept, Key<List<String>>> byConcept() {
-        Map<Concept, Key<List<String>>> keys = new EnumMap<>(Concept.class);
+        Map<Concept, Key<List<String>>> keys = new LinkedHashMap<>();
         for (OwnName own : OwnNames.all()) {
             Type<List<String>> names = Type.oneOrMore(Type.text());
             keys.put(own.concept(), new Key<>(own.name(), names, List.of(), own.meaning() + "."));

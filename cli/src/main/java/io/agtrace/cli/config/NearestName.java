@@ -15,7 +15,9 @@ final class NearestName {
         String nearest = "";
         int least = Integer.MAX_VALUE;
         for (String name : names) {
-            int distance = distance(wanted, plain(name));
+            // Whoever leaves out what groups the names means the last part of one.
+            String last = plain(name.substring(name.lastIndexOf('.') + 1));
+            int distance = Math.min(distance(wanted, plain(name)), distance(wanted, last) + 1);
             if (distance < least) {
                 least = distance;
                 nearest = name;

@@ -51,7 +51,7 @@ public final class Section extends Type<Settings> {
         }
         if (!(node instanceof Fields mapping)) {
             String text = (name.isEmpty() ? "" : name + ": ") + "expected keys with values, found ";
-            return problems.add(node.place(), text + node.kind(), hint());
+            return problems.add(node.place(), text + node.kind(), hint(name));
         }
         Map<String, Place> seen = new HashMap<>();
         for (Field field : mapping.fields()) {
@@ -63,7 +63,7 @@ public final class Section extends Type<Settings> {
                 String text = "the key " + quoted(written) + " stands here twice, first in line ";
                 problems.add(place, text + earlier.line(), "");
             } else if (key == null) {
-                problems.add(place, unknown(name, written), hint());
+                problems.add(place, unknown(name, written), hint(name));
             } else {
                 String path = name.isEmpty() ? written : name + "." + written;
                 set(values, key, path, field.value(), place, problems);
@@ -98,8 +98,10 @@ public final class Section extends Type<Settings> {
                 + "'";
     }
 
-    private String hint() {
-        return "Keys: " + String.join(", ", byName.keySet()) + ".";
+    private String hint(String name) {
+        return (name.isEmpty() ? "Keys: " : "Keys of " + name + ": ")
+                + String.join(", ", byName.keySet())
+                + ".";
     }
 
     @Override
