@@ -26,19 +26,15 @@ final class ConfigurationOptions {
     /**
      * Reads the configuration.
      *
-     * @throws Failure where there is a mistake in it
+     * @throws ConfigurationException where there is a mistake in it
      */
     Configuration load(Environment environment) {
         InputOptions.requireValue("--config", file);
-        try {
-            return Configuration.load(file, environment.workingDirectory(), environment::variable);
-        } catch (ConfigurationException e) {
-            throw failure(e, environment.unicode());
-        }
+        return Configuration.load(file, environment.workingDirectory(), environment::variable);
     }
 
     /** The first mistake is the message, the others and what helps the hint. */
-    private static Failure failure(ConfigurationException e, boolean unicode) {
+    static Failure failure(ConfigurationException e, boolean unicode) {
         List<Problem> problems = e.problems();
         String hint =
                 Stream.concat(

@@ -42,7 +42,8 @@ final class Session implements AutoCloseable {
     /**
      * Reads the inputs.
      *
-     * @throws Failure where the configuration has a mistake, or nothing in the inputs is a trace
+     * @throws io.agtrace.cli.config.ConfigurationException where the configuration has a mistake
+     * @throws Failure where nothing in the inputs is a trace
      */
     Session(Environment environment, InputOptions input, DisplayOptions output) throws IOException {
         this.environment = environment;

@@ -127,6 +127,8 @@ class ConfigurationTest {
         assertThat(result.err())
                 .contains("'\\x1b[31m\\u202efrom\\n'")
                 .doesNotContain("\u001b", "\u202e");
+        CliRun ascii = CliRun.plain().withoutUnicode().in(folder);
+        assertThat(ascii.with("list", ONE).err()).matches("[\\n -~]*");
     }
 
     @Test
@@ -285,6 +287,9 @@ class ConfigurationTest {
         CliRun set = here.withVariable("AGTRACE_FROM", MANY);
         assertThat(set.with("list").out()).contains("12 workflows");
         assertThat(set.with("list", "--from", ONE).out()).contains("1 workflow\n");
+        CliRun.Result blank = here.withVariable("AGTRACE_FROM", " ").with("list");
+        expectUsage(blank);
+        assertThat(blank.err()).startsWith("agtrace: AGTRACE_FROM: from: expected text, found ' '");
     }
 
     @Test
