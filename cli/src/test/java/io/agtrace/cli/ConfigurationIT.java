@@ -32,8 +32,10 @@ class ConfigurationIT {
         assertThat(list.out()).contains("1 workflow\n");
         assertThat(here.run("config", "show").out())
                 .isEqualTo(
-                        "../../.agtrace.yaml\n"
-                                + "from  ../../traces  (../../.agtrace.yaml:1:1)\n");
+                        """
+                        ../../.agtrace.yaml
+                        from  ../../traces  (../../.agtrace.yaml:1:1)
+                        """);
         Files.writeString(folder.resolve("a/agtrace.yaml"), "fron: traces\n");
         Executable.Result nearer = here.run("list");
         assertThat(nearer.exit()).isEqualTo(ExitCode.USAGE.value());

@@ -22,10 +22,12 @@ final class ListType<T> extends Type<List<T>> {
     @Nullable List<T> read(String key, YamlNode node, Problems problems) {
         List<YamlNode> nodes = node instanceof Items list ? list.items() : List.of(node);
         if (nodes.isEmpty()) {
-            return problems.add(node.place(), key + ": the list is empty", "");
+            problems.add(node.place(), key + ": the list is empty", "");
+            return null;
         }
         if (nodes.size() > most) {
-            return problems.add(node.place(), key + ": more than " + most + " items", "");
+            problems.add(node.place(), key + ": more than " + most + " items", "");
+            return null;
         }
         List<T> values = new ArrayList<>();
         for (YamlNode each : nodes) {

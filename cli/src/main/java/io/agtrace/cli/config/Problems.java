@@ -1,7 +1,5 @@
 package io.agtrace.cli.config;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,12 +9,10 @@ final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
 
-    /** Notes a mistake; gives null, for a value that could not be read. */
-    <T> @Nullable T add(Place place, String message, String hint) {
+    void add(Place place, String message, String hint) {
         if (found.size() < MOST) {
             found.add(new Problem(place, message, hint));
         }
-        return null;
     }
 
     /**

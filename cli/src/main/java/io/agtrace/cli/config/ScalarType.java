@@ -37,7 +37,8 @@ final class ScalarType<T> extends Type<T> {
     @Nullable T read(String key, YamlNode node, Problems problems) {
         if (!(node instanceof Scalar scalar)) {
             String found = "expected " + expected + ", found " + node.kind();
-            return problems.add(node.place(), key + ": " + found, "");
+            problems.add(node.place(), key + ": " + found, "");
+            return null;
         }
         T value = parser.parse(scalar);
         if (value != null) {
@@ -49,7 +50,8 @@ final class ScalarType<T> extends Type<T> {
                 unquoted && !Scalars.isNothing(scalar.text())
                         ? "Put it in quotes to make it text."
                         : "";
-        return problems.add(scalar.place(), key + ": " + found, hint);
+        problems.add(scalar.place(), key + ": " + found, hint);
+        return null;
     }
 
     private static String shown(Scalar scalar) {

@@ -51,7 +51,8 @@ public final class Section extends Type<Settings> {
         }
         if (!(node instanceof Fields mapping)) {
             String text = (name.isEmpty() ? "" : name + ": ") + "expected keys with values, found ";
-            return problems.add(node.place(), text + node.kind(), hint(name));
+            problems.add(node.place(), text + node.kind(), hint(name));
+            return null;
         }
         Map<String, Place> seen = new HashMap<>();
         for (Field field : mapping.fields()) {

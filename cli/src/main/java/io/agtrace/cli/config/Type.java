@@ -97,15 +97,13 @@ public abstract sealed class Type<T> permits ScalarType, ListType, Section {
     }
 
     /** One of a few words: the names of constants in lower case, with hyphens. */
-    @SafeVarargs
-    public static <E extends Enum<E>> Type<E> choice(E... constants) {
-        List<E> all = List.of(constants);
-        List<String> words = all.stream().map(Type::word).toList();
+    public static <E extends Enum<E>> Type<E> choice(List<E> constants) {
+        List<String> words = constants.stream().map(Type::word).toList();
         return new ScalarType<>(
                 "one of " + String.join(", ", words),
                 scalar -> {
                     int index = words.indexOf(scalar.text());
-                    return index < 0 ? null : all.get(index);
+                    return index < 0 ? null : constants.get(index);
                 },
                 fields("enum", words),
                 Type::word);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /// The kinds of keys there can be, on a table like that of rules.
 class SectionTest {
@@ -31,11 +32,11 @@ class SectionTest {
     }
 
     private static final Key<Switch> ENABLED =
-            new Key<>("enabled", Type.choice(Switch.ON, Switch.OFF), Switch.ON, "On or off.");
+            new Key<>("enabled", Type.choice(List.of(Switch.values())), Switch.ON, "On or off.");
     private static final Key<Severity> SEVERITY =
             new Key<>(
                     "severity",
-                    Type.choice(Severity.ERROR, Severity.PLAIN_NOTE),
+                    Type.choice(List.of(Severity.values())),
                     Severity.ERROR,
                     "How bad.");
     private static final Key<Duration> AFTER =
@@ -53,13 +54,11 @@ class SectionTest {
     private static final Section ALL = Section.of(List.of(RULE));
 
     private static Settings read(String yaml) {
-        YamlNode node = YamlReader.read("x.yaml", yaml);
-        assertThat(node).isNotNull();
+        YamlNode node = Objects.requireNonNull(YamlReader.read("x.yaml", yaml));
         Problems problems = new Problems();
         Settings settings = ALL.read("", node, problems);
         problems.throwIfAny();
-        assertThat(settings).isNotNull();
-        return settings.get(RULE).value();
+        return Objects.requireNonNull(settings).get(RULE).value();
     }
 
     private static Schema schema() throws IOException {
