@@ -9,11 +9,14 @@
 # What command $1 offers: sets subcommands and options.
 _agtrace_command() {
     case $1 in
-    'agtrace') subcommands=(list inspect decisions messages completion help); options=(-h --help -V --version) ;;
-    'agtrace list') subcommands=(); options=(--agent --ascii --color --errors --from -h --help --json --limit --min-duration --no-pager -o --output --reverse --service --since --sort --stdin-name -v --verbose -V --version --width) ;;
-    'agtrace inspect') subcommands=(); options=(--around --ascii --color --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --view --width -w --workflow) ;;
-    'agtrace decisions') subcommands=(); options=(--ascii --color --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
-    'agtrace messages') subcommands=(); options=(--ascii --color --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace') subcommands=(list inspect decisions messages config completion help); options=(-h --help -V --version) ;;
+    'agtrace list') subcommands=(); options=(--agent --ascii --color --config --errors --from -h --help --json --limit --min-duration --no-pager -o --output --reverse --service --since --sort --stdin-name -v --verbose -V --version --width) ;;
+    'agtrace inspect') subcommands=(); options=(--around --ascii --color --config --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --view --width -w --workflow) ;;
+    'agtrace decisions') subcommands=(); options=(--ascii --color --config --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace messages') subcommands=(); options=(--ascii --color --config --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace config') subcommands=(show schema); options=(-h --help -V --version) ;;
+    'agtrace config show') subcommands=(); options=(--config -h --help --json -o --output -V --version) ;;
+    'agtrace config schema') subcommands=(); options=(-h --help -V --version) ;;
     'agtrace completion') subcommands=(); options=(-h --help -V --version) ;;
     'agtrace help') subcommands=(); options=(-h --help) ;;
     *) return 1 ;;
@@ -27,8 +30,11 @@ _agtrace_enter() {
     'agtrace inspect') command='agtrace inspect' ;;
     'agtrace decisions') command='agtrace decisions' ;;
     'agtrace messages') command='agtrace messages' ;;
+    'agtrace config') command='agtrace config' ;;
     'agtrace completion') command='agtrace completion' ;;
     'agtrace help') command='agtrace help' ;;
+    'agtrace config show') command='agtrace config show' ;;
+    'agtrace config schema') command='agtrace config schema' ;;
     *) return 1 ;;
     esac
 }
@@ -38,6 +44,7 @@ _agtrace_option() {
     case "$1 $2" in
     'agtrace list --agent') value=required ;;
     'agtrace list --color') value=required; words+=(auto always never) ;;
+    'agtrace list --config') value=required; files=1 ;;
     'agtrace list --from') value=required; files=1 ;;
     'agtrace list --limit') value=required ;;
     'agtrace list --min-duration') value=required ;;
@@ -49,6 +56,7 @@ _agtrace_option() {
     'agtrace list --width') value=required ;;
     'agtrace inspect --around') value=required ;;
     'agtrace inspect --color') value=required; words+=(auto always never) ;;
+    'agtrace inspect --config') value=required; files=1 ;;
     'agtrace inspect --depth') value=required ;;
     'agtrace inspect --from') value=required; files=1 ;;
     'agtrace inspect --grep') value=required ;;
@@ -60,6 +68,7 @@ _agtrace_option() {
     'agtrace inspect --width') value=required ;;
     'agtrace inspect -w' | 'agtrace inspect --workflow') value=required ;;
     'agtrace decisions --color') value=required; words+=(auto always never) ;;
+    'agtrace decisions --config') value=required; files=1 ;;
     'agtrace decisions --from') value=required; files=1 ;;
     'agtrace decisions -o' | 'agtrace decisions --output') value=required; words+=(text json jsonl mermaid audit) ;;
     'agtrace decisions --stdin-name') value=required ;;
@@ -67,12 +76,15 @@ _agtrace_option() {
     'agtrace decisions --width') value=required ;;
     'agtrace decisions -w' | 'agtrace decisions --workflow') value=required ;;
     'agtrace messages --color') value=required; words+=(auto always never) ;;
+    'agtrace messages --config') value=required; files=1 ;;
     'agtrace messages --from') value=required; files=1 ;;
     'agtrace messages -o' | 'agtrace messages --output') value=required; words+=(text json jsonl mermaid) ;;
     'agtrace messages --stdin-name') value=required ;;
     'agtrace messages -t' | 'agtrace messages --trace') value=required ;;
     'agtrace messages --width') value=required ;;
     'agtrace messages -w' | 'agtrace messages --workflow') value=required ;;
+    'agtrace config show --config') value=required; files=1 ;;
+    'agtrace config show -o' | 'agtrace config show --output') value=required; words+=(text json) ;;
     *) return 1 ;;
     esac
 }
@@ -85,7 +97,7 @@ _agtrace_operand() {
     'agtrace decisions') (($2 >= 0)) && files=1 ;;
     'agtrace messages') (($2 >= 0)) && files=1 ;;
     'agtrace completion') (($2 >= 0 && $2 <= 0)) && words+=(bash zsh fish) ;;
-    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect decisions messages completion help) ;;
+    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect decisions messages config completion help) ;;
     *) return 1 ;;
     esac
 }

@@ -15,23 +15,31 @@ function __agtrace_enter
             echo 'agtrace decisions'
         case 'agtrace messages'
             echo 'agtrace messages'
+        case 'agtrace config'
+            echo 'agtrace config'
         case 'agtrace completion'
             echo 'agtrace completion'
         case 'agtrace help'
             echo 'agtrace help'
+        case 'agtrace config show'
+            echo 'agtrace config show'
+        case 'agtrace config schema'
+            echo 'agtrace config schema'
     end
 end
 
 # Succeeds if in $argv, a command and its option, a value must follow.
 function __agtrace_has_value
     switch $argv
-        case 'agtrace list --agent' 'agtrace list --color' 'agtrace list --from' 'agtrace list --limit' 'agtrace list --min-duration' 'agtrace list -o' 'agtrace list --output' 'agtrace list --service' 'agtrace list --since' 'agtrace list --sort' 'agtrace list --stdin-name' 'agtrace list --width'
+        case 'agtrace list --agent' 'agtrace list --color' 'agtrace list --config' 'agtrace list --from' 'agtrace list --limit' 'agtrace list --min-duration' 'agtrace list -o' 'agtrace list --output' 'agtrace list --service' 'agtrace list --since' 'agtrace list --sort' 'agtrace list --stdin-name' 'agtrace list --width'
             return 0
-        case 'agtrace inspect --around' 'agtrace inspect --color' 'agtrace inspect --depth' 'agtrace inspect --from' 'agtrace inspect --grep' 'agtrace inspect -o' 'agtrace inspect --output' 'agtrace inspect --root' 'agtrace inspect --stdin-name' 'agtrace inspect -t' 'agtrace inspect --trace' 'agtrace inspect --view' 'agtrace inspect --width' 'agtrace inspect -w' 'agtrace inspect --workflow'
+        case 'agtrace inspect --around' 'agtrace inspect --color' 'agtrace inspect --config' 'agtrace inspect --depth' 'agtrace inspect --from' 'agtrace inspect --grep' 'agtrace inspect -o' 'agtrace inspect --output' 'agtrace inspect --root' 'agtrace inspect --stdin-name' 'agtrace inspect -t' 'agtrace inspect --trace' 'agtrace inspect --view' 'agtrace inspect --width' 'agtrace inspect -w' 'agtrace inspect --workflow'
             return 0
-        case 'agtrace decisions --color' 'agtrace decisions --from' 'agtrace decisions -o' 'agtrace decisions --output' 'agtrace decisions --stdin-name' 'agtrace decisions -t' 'agtrace decisions --trace' 'agtrace decisions --width' 'agtrace decisions -w' 'agtrace decisions --workflow'
+        case 'agtrace decisions --color' 'agtrace decisions --config' 'agtrace decisions --from' 'agtrace decisions -o' 'agtrace decisions --output' 'agtrace decisions --stdin-name' 'agtrace decisions -t' 'agtrace decisions --trace' 'agtrace decisions --width' 'agtrace decisions -w' 'agtrace decisions --workflow'
             return 0
-        case 'agtrace messages --color' 'agtrace messages --from' 'agtrace messages -o' 'agtrace messages --output' 'agtrace messages --stdin-name' 'agtrace messages -t' 'agtrace messages --trace' 'agtrace messages --width' 'agtrace messages -w' 'agtrace messages --workflow'
+        case 'agtrace messages --color' 'agtrace messages --config' 'agtrace messages --from' 'agtrace messages -o' 'agtrace messages --output' 'agtrace messages --stdin-name' 'agtrace messages -t' 'agtrace messages --trace' 'agtrace messages --width' 'agtrace messages -w' 'agtrace messages --workflow'
+            return 0
+        case 'agtrace config show --config' 'agtrace config show -o' 'agtrace config show --output'
             return 0
     end
     return 1
@@ -85,6 +93,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a list -d 'List the workflo
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a config -d 'Show the configuration in force, or the schema of agtrace.yaml'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a completion -d 'Print the completion script for a shell'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a help -d 'Display help information about the specified command'
 complete -c agtrace -n "__agtrace_at 'agtrace'" -s h -l help -d 'Show this help message and exit'
@@ -94,6 +103,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace list' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l agent -x -d 'Only runs in which this agent took part'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l errors -d 'Only runs with a failed span'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l from -r -F -d 'Where to look when no FILE is given'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -s h -l help -d 'Show this help message and exit'
@@ -115,6 +125,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace inspect' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l around -x -d 'Show this span, its ancestors and its neighbours'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l depth -x -d 'Show N levels of the tree only'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l from -r -F -d 'Where to look when no FILE is given'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l full -d 'Show every span: fold and leave out nothing'
@@ -137,6 +148,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s w -l workflow -x -d '
 complete -c agtrace -n "__agtrace_at 'agtrace decisions' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l from -r -F -d 'Where to look when no FILE is given'
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l json -d 'The same as -o json'
@@ -152,6 +164,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s w -l workflow -x -d
 complete -c agtrace -n "__agtrace_at 'agtrace messages' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l from -r -F -d 'Where to look when no FILE is given'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l json -d 'The same as -o json'
@@ -164,6 +177,20 @@ complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s V -l version -d 'Pri
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l width -x -d 'Width of text output'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
 
+complete -c agtrace -n "__agtrace_at 'agtrace config' 0 0" -a show -d 'Show the configuration in force, and where each value came from'
+complete -c agtrace -n "__agtrace_at 'agtrace config' 0 0" -a schema -d 'Print the JSON Schema (2020-12) of agtrace.yaml'
+complete -c agtrace -n "__agtrace_at 'agtrace config'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace config'" -s V -l version -d 'Print version information and exit'
+
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -l config -r -F -d 'The configuration file'
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -s o -l output -x -a 'text json' -d 'Form of the result: text, json'
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -s V -l version -d 'Print version information and exit'
+
+complete -c agtrace -n "__agtrace_at 'agtrace config schema'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace config schema'" -s V -l version -d 'Print version information and exit'
+
 complete -c agtrace -n "__agtrace_at 'agtrace completion' 0 0" -a 'bash zsh fish' -d 'SHELL'
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s V -l version -d 'Print version information and exit'
@@ -172,6 +199,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a list -d 'List the wo
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a config -d 'Show the configuration in force, or the schema of agtrace.yaml'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a completion -d 'Print the completion script for a shell'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a help -d 'Display help information about the specified command'
 complete -c agtrace -n "__agtrace_at 'agtrace help'" -s h -l help -d 'Show usage help for the help command and exit'

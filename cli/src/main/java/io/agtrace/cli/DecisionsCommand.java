@@ -60,7 +60,7 @@ final class DecisionsCommand implements Callable<Integer> {
                 case jsonl -> json(session, chosen, environment, true);
                 case audit -> {
                     for (WorkflowSummary each : chosen) {
-                        AgentsView view = AgentsView.of(session.load(each));
+                        AgentsView view = session.view(session.load(each));
                         AuditJson.write(view, session.sources(), environment.out());
                     }
                 }
@@ -69,7 +69,7 @@ final class DecisionsCommand implements Callable<Integer> {
                     StringBuilder text = new StringBuilder();
                     ChainText chain = new ChainText(session.screen(), text);
                     for (WorkflowSummary each : chosen) {
-                        chain.decisions(AgentsView.of(session.load(each)));
+                        chain.decisions(session.view(session.load(each)));
                     }
                     Pager.show(text.toString(), environment, !display.noPager);
                 }
@@ -84,7 +84,7 @@ final class DecisionsCommand implements Callable<Integer> {
             throws IOException {
         try (DecisionsJson out = new DecisionsJson(session.sources(), environment.out(), lines)) {
             for (WorkflowSummary each : chosen) {
-                out.add(AgentsView.of(session.load(each)));
+                out.add(session.view(session.load(each)));
             }
             out.finish(session.report());
         }

@@ -49,7 +49,7 @@ final class FindFailureCommand implements Callable<Integer> {
         Diagnoser diagnoser = new Diagnoser();
         try (Session session = new Session(environment, input, output)) {
             for (WorkflowSummary each : choice.choose(session)) {
-                AgentsView view = AgentsView.of(session.load(each));
+                AgentsView view = session.view(session.load(each));
                 Diagnosis diagnosis = diagnoser.diagnose(view);
                 List<Hypothesis> shown =
                         diagnosis.hypotheses().stream()

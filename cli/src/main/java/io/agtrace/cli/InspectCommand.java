@@ -187,7 +187,7 @@ final class InspectCommand implements Callable<Integer> {
             environment.err().println("agtrace: too many spans for the agents' view; left out");
             InspectJson.write(loaded, sources, report, environment.out(), pretty);
         } else {
-            AgentsView view = AgentsView.of(loaded);
+            AgentsView view = session.view(loaded);
             InspectJson.write(view, sources, report, environment.out(), pretty);
         }
     }
@@ -219,7 +219,7 @@ final class InspectCommand implements Callable<Integer> {
         if (views.isEmpty()) {
             inspect.write(loaded, text);
         } else {
-            inspect.write(AgentsView.of(loaded), views(), text);
+            inspect.write(session.view(loaded), views(), text);
         }
         Pager.show(text.toString(), environment, !output.noPager);
     }

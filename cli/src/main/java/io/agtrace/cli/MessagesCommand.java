@@ -1,6 +1,5 @@
 package io.agtrace.cli;
 
-import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.json.MessagesJson;
 import io.agtrace.render.mermaid.SequenceDiagram;
@@ -62,7 +61,7 @@ final class MessagesCommand implements Callable<Integer> {
                     StringBuilder text = new StringBuilder();
                     ChainText chain = new ChainText(session.screen(), text);
                     for (WorkflowSummary each : chosen) {
-                        chain.messages(AgentsView.of(session.load(each)));
+                        chain.messages(session.view(session.load(each)));
                     }
                     Pager.show(text.toString(), environment, !display.noPager);
                 }
@@ -77,7 +76,7 @@ final class MessagesCommand implements Callable<Integer> {
             throws IOException {
         try (MessagesJson out = new MessagesJson(session.sources(), environment.out(), lines)) {
             for (WorkflowSummary each : chosen) {
-                out.add(AgentsView.of(session.load(each)));
+                out.add(session.view(session.load(each)));
             }
             out.finish(session.report());
         }
