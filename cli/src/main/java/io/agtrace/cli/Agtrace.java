@@ -38,6 +38,7 @@ import java.util.Set;
             DecisionsCommand.class,
             MessagesCommand.class,
             FindFailureCommand.class,
+            RulesCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -13,6 +13,7 @@ import io.agtrace.analyzers.ingest.source.TraceInputs.StandardInput;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.workflow.RunLoader;
 import io.agtrace.analyzers.workflow.Workflow;
+import io.agtrace.analyzers.workflow.WorkflowBuilder;
 import io.agtrace.analyzers.workflow.WorkflowLookup;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.IngestNotes;
@@ -138,6 +139,21 @@ final class Session implements AutoCloseable {
 
     Workflow load(WorkflowSummary summary) throws IOException {
         return loader.load(summary);
+    }
+
+    /** All workflows in the order in which they begin in the input. */
+    List<WorkflowSummary> inputOrder() {
+        return loader.inputOrder();
+    }
+
+    /** Says which workflows will be loaded, in which order. */
+    void expect(List<WorkflowSummary> chosen) {
+        loader.expect(chosen);
+    }
+
+    /** One workflow's spans, to be rebuilt in any thread. */
+    WorkflowBuilder collect(WorkflowSummary summary) throws IOException {
+        return loader.collect(summary);
     }
 
     /** The workflow that has an id or name, or whose id begins so. */
