@@ -32,6 +32,7 @@ public final class RunLoader {
     private final Conventions conventions;
     private final Source source;
     private final TraceIndex index;
+    private final int mostKept;
     private final long mostAhead;
     private @Nullable TraceGroups kept = new TraceGroups();
     private long spans;
@@ -49,13 +50,16 @@ public final class RunLoader {
         this(
                 conventions,
                 source,
+                KEPT_SPANS,
                 Math.max(KEPT_BYTES, Runtime.getRuntime().maxMemory() / AHEAD_SHARE));
     }
 
     /**
+     * @param mostKept inputs of more spans are not kept
      * @param mostAhead bytes of spans that may be held for workflows to come
      */
-    RunLoader(Conventions conventions, Source source, long mostAhead) {
+    RunLoader(Conventions conventions, Source source, int mostKept, long mostAhead) {
+        this.mostKept = mostKept;
         this.conventions = conventions;
         this.source = source;
         this.index = new TraceIndex(conventions);
@@ -95,7 +99,7 @@ public final class RunLoader {
 
     /** Lets go of what is kept once it is too much. */
     private TraceGroups keep(TraceGroups all) {
-        if (all.bytes() > KEPT_BYTES || all.spans() >= KEPT_SPANS) {
+        if (all.bytes() > KEPT_BYTES || all.spans() >= mostKept) {
             kept = null;
         }
         return all;

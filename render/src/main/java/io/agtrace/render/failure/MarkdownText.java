@@ -14,7 +14,7 @@ final class MarkdownText {
     private static final String MARKUP = "\\`*[]|~$";
 
     /** A list, a heading or a rule, if it stands where a line begins. */
-    private static final Pattern BLOCK = Pattern.compile("[-+=#]|\\d{1,9}(?=[.)])");
+    private static final Pattern BLOCK = Pattern.compile("[-+=#]|\\d{1,9}(?=[.)](\\s|$))");
 
     private static final Pattern TICKS = Pattern.compile("`+");
 

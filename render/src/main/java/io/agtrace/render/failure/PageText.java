@@ -23,8 +23,10 @@ public final class PageText {
     private static final Pattern RULER = Pattern.compile("\\|?[\\s:|-]*-[\\s:|-]*\\|[\\s:|-]*");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]*)\\]\\([^)]*\\)");
     private static final Pattern STRONG = Pattern.compile("\\*\\*([^*]+)\\*\\*");
-    private static final Pattern SLANTED =
-            Pattern.compile("(?<![\\w*])[*_]([^*_\\s][^*_]*)[*_](?![\\w*])");
+    private static final Pattern STARRED =
+            Pattern.compile("(?<![\\w*])\\*([^*\\s][^*]*)\\*(?![\\w*])");
+    private static final Pattern SLANTED = Pattern.compile("(?<![\\w_])_([^_\\s][^_]*)_(?![\\w_])");
+    private static final Pattern UNDERLINE = Pattern.compile("(=+|-{3,})\\s*");
     private static final int DEEPEST = 12;
 
     private final Screen screen;
@@ -105,10 +107,12 @@ public final class PageText {
             indent = 0;
         } else if (heading.matches()) {
             flush();
-            gap = true;
-            separate();
-            prose.text(0, Style.HEADING, plain(heading.group(1)));
-            gap = false;
+            heading(heading.group(1));
+        } else if (UNDERLINE.matcher(line).matches()) {
+            if (!pending.isEmpty() && marker.isEmpty()) {
+                heading(pending.toString());
+                pending.setLength(0);
+            }
         } else if (line.strip().startsWith("|")) {
             flush();
             if (!RULER.matcher(line.strip()).matches()) {
@@ -124,6 +128,12 @@ public final class PageText {
         } else {
             pending.append(pending.isEmpty() ? "" : " ").append(line.strip());
         }
+    }
+
+    private void heading(String text) throws IOException {
+        gap = true;
+        separate();
+        prose.text(0, Style.HEADING, plain(text));
     }
 
     private void flush() throws IOException {
@@ -175,6 +185,7 @@ public final class PageText {
     private static String unmarked(String text) {
         String plain = LINK.matcher(text).replaceAll("$1");
         plain = STRONG.matcher(plain).replaceAll("$1");
+        plain = STARRED.matcher(plain).replaceAll("$1");
         return SLANTED.matcher(plain).replaceAll("$1");
     }
 }
