@@ -142,6 +142,9 @@ final class FactReader {
     }
 
     private void joined(String text, int from, int to, int digits) {
+        if (isTimestamp(text, from, to)) {
+            return;
+        }
         add(digits > 0 ? Sort.ID : Sort.NAME, hash(text, from, to));
         int start = from;
         for (int i = from; i <= to; i++) {
@@ -152,6 +155,17 @@ final class FactReader {
                 start = i + 1;
             }
         }
+    }
+
+    /**
+     * When something was written says nothing of what was written: {@code 2026-05-14T08:30:00Z}.
+     */
+    private static boolean isTimestamp(String text, int from, int to) {
+        return to - from >= 16
+                && text.charAt(from + 4) == '-'
+                && text.charAt(from + 7) == '-'
+                && text.charAt(from + 10) == 'T'
+                && text.charAt(from + 13) == ':';
     }
 
     private void part(String text, int from, int to) {

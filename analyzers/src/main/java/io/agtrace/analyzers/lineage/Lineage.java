@@ -3,7 +3,6 @@ package io.agtrace.analyzers.lineage;
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.conventions.OperationKind;
-import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.SpanTree;
 
@@ -19,29 +18,45 @@ import java.util.List;
  * time; each fact's first source is the earliest passage that holds it.
  */
 public final class Lineage {
+    private static final double MOST = 0.7;
+
     private final AgentsView view;
-    private final SpanTree tree;
     private final List<Passage> passages;
-    private final FactSet instructions;
+    private final FactSet wording;
     private final FactSet task;
     private final FirstPlaces first = new FirstPlaces();
+    private final FirstPlaces firstMade = new FirstPlaces();
     private final List<StayFacts> stays = new ArrayList<>();
+    private List<Delivery> deliveries = List.of();
 
-    private Lineage(AgentsView view, List<Passage> passages, FactSet instructions) {
+    private Lineage(AgentsView view, List<Passage> passages, FactSet wording) {
         this.view = view;
-        this.tree = view.workflow().tree();
         this.passages = passages;
-        this.instructions = instructions;
-        FactSet asked = FactSet.EMPTY;
+        this.wording = wording;
+        Passage asked = asked();
+        task = asked == null ? FactSet.EMPTY : asked.facts();
         for (Passage passage : passages) {
+            boolean source = passage.side().isMade() || passage == asked;
             for (int i = 0; i < passage.facts().size(); i++) {
                 first.put(passage.facts().fact(i), passage.index());
-            }
-            if (passage.side() == Side.TASK) {
-                asked = asked.or(passage.facts());
+                if (source) {
+                    firstMade.put(passage.facts().fact(i), passage.index());
+                }
             }
         }
-        task = asked;
+    }
+
+    /** The run's own input; where it is not recorded, what its first agent was asked. */
+    private @Nullable Passage asked() {
+        Passage given = null;
+        for (Passage passage : passages) {
+            if (passage.side() == Side.TASK) {
+                return passage;
+            }
+            boolean input = passage.side() == Side.PROMPT || passage.side() == Side.INPUT;
+            given = given == null && input ? passage : given;
+        }
+        return given;
     }
 
     /** The lineage of a run. */
@@ -65,10 +80,11 @@ public final class Lineage {
                             each.facts(),
                             each.length()));
         }
-        Lineage lineage = new Lineage(view, ordered, reader.instructions());
+        Lineage lineage = new Lineage(view, ordered, reader.wording());
         for (AgentInvocation stay : view.invocations()) {
             lineage.stays.add(reader.stay(stay));
         }
+        lineage.deliveries = Deliveries.of(lineage);
         return lineage;
     }
 
@@ -86,14 +102,19 @@ public final class Lineage {
         return task;
     }
 
-    /** Words of the system prompts and tool descriptions: what is said by program, not by work. */
-    public FactSet instructions() {
-        return instructions;
+    /** What is said by program, not by work: system prompts and the names of fields. */
+    public FactSet wording() {
+        return wording;
     }
 
     /** What a stay was given and made; by its index. */
     public StayFacts stay(int invocation) {
         return stays.get(invocation);
+    }
+
+    /** What became of each message, by its index. */
+    public List<Delivery> deliveries() {
+        return Collections.unmodifiableList(deliveries);
     }
 
     /** The earliest passage that holds a fact, or null. */
@@ -103,22 +124,78 @@ public final class Lineage {
     }
 
     /**
-     * Facts of a set that no passage held before a time, and no instruction holds.
+     * Facts of a set that nothing in the run had said before a time: neither its task nor an
+     * answer, a result or an output; nor do the instructions hold them.
      *
-     * @param nanos since the epoch; passages at or after it do not count
+     * @param nanos since the epoch; what was said later does not count
      */
     public FactSet without(FactSet facts, long nanos) {
         long[] kept = new long[facts.size()];
         int size = 0;
         for (int i = 0; i < facts.size(); i++) {
             long fact = facts.fact(i);
-            Passage source = firstSource(fact);
-            boolean known = source != null && source.nanos() < nanos || instructions.contains(fact);
+            int source = firstMade.get(fact);
+            boolean known =
+                    source >= 0 && passages.get(source).nanos() <= nanos || wording.contains(fact);
             if (!known) {
                 kept[size++] = fact;
             }
         }
         return FactSet.of(kept, size);
+    }
+
+    /**
+     * The node at which some facts came into the run on their way to a stay: the first to end, of
+     * those before it whose output holds most of them. Looks at all nodes, so it is for findings,
+     * not for every message.
+     *
+     * @return -1 where no output holds them
+     */
+    public int firstHolder(FactSet facts, AgentInvocation receiver) {
+        return holder(facts, receiver.startNanos(), branch(receiver.node()), true);
+    }
+
+    /** The last node to end before a time whose output holds most of some facts, or -1. */
+    public int lastHolder(FactSet facts, long nanos) {
+        return holder(facts, nanos, -1, false);
+    }
+
+    private int holder(FactSet facts, long nanos, int branch, boolean first) {
+        SpanTree tree = view.workflow().tree();
+        int found = -1;
+        for (int node = 0; node < tree.size(); node++) {
+            if (node == branch) {
+                node = tree.subtreeEnd(node) - 1;
+                continue;
+            }
+            boolean better = found < 0 || first == tree.endNanos(node) < tree.endNanos(found);
+            if (tree.endNanos(node) <= nanos
+                    && better
+                    && facts.shareIn(facts(tree.facts(node).output())) > MOST) {
+                found = node;
+            }
+        }
+        return found;
+    }
+
+    /** The outermost span around a node in which nothing else of the run had begun before. */
+    private int branch(int node) {
+        SpanTree tree = view.workflow().tree();
+        int top = node;
+        int above = tree.parent(node);
+        while (above >= 0 && tree.facts(above).operation().kind() != OperationKind.AGENT) {
+            boolean alone = true;
+            for (AgentInvocation stay : view.invocations()) {
+                boolean inside = stay.node() >= above && stay.node() < tree.subtreeEnd(above);
+                alone &= !inside || stay.startNanos() >= tree.startNanos(node);
+            }
+            if (!alone) {
+                break;
+            }
+            top = above;
+            above = tree.parent(above);
+        }
+        return top;
     }
 
     /** The facts of a payload, instructions left out. */
@@ -163,15 +240,5 @@ public final class Lineage {
             }
         }
         return best;
-    }
-
-    /** Whether a span has a payload of its own that says something: its kind is not plumbing. */
-    static boolean speaks(SpanFacts facts) {
-        OperationKind kind = facts.operation().kind();
-        return kind != OperationKind.OTHER || facts.input() != null || facts.output() != null;
-    }
-
-    SpanTree tree() {
-        return tree;
     }
 }

@@ -11,14 +11,24 @@ import io.agtrace.analyzers.workflow.SpanTree;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the payloads of a run once and breaks them into facts. */
 final class LineageReader {
+    /** Longer names of fields, and more of them, are data. */
+    private static final int LONGEST_KEY = 60;
+
+    private static final int MOST_KEYS = 2000;
+
     private final AgentsView view;
     private final SpanTree tree;
     private final List<Passage> passages = new ArrayList<>();
+    private final FactReader keys = new FactReader();
+    private final Set<String> knownKeys = new HashSet<>();
     private FactSet instructions = FactSet.EMPTY;
+    private int firstRoot = -1;
 
     /** Per stay: the parts of {@link StayFacts} as they come in tree order. */
     private final Stay[] stays;
@@ -28,6 +38,9 @@ final class LineageReader {
         FactSet prompt = FactSet.EMPTY;
         FactSet instructions = FactSet.EMPTY;
         FactSet results = FactSet.EMPTY;
+        FactSet firstAct = FactSet.EMPTY;
+        int actNode = -1;
+        long actedAt = Long.MAX_VALUE;
         FactSet output = FactSet.EMPTY;
         FactSet answer = FactSet.EMPTY;
         int answerNode = -1;
@@ -37,8 +50,9 @@ final class LineageReader {
         boolean answered;
     }
 
-    /** A payload's facts: what was said, and what the program said. */
-    private record Read(FactSet said, FactSet instructed, FactSet beforeResults, int length) {}
+    /** A payload's facts: what was said, what the program said, and what tools were asked. */
+    private record Read(
+            FactSet said, FactSet instructed, FactSet calls, boolean conversation, int length) {}
 
     LineageReader(AgentsView view) {
         this.view = view;
@@ -53,11 +67,18 @@ final class LineageReader {
         return passages;
     }
 
-    FactSet instructions() {
-        return instructions;
+    /** What is said by program, not by work: instructions, and the names of fields. */
+    FactSet wording() {
+        return instructions.or(keys.facts());
     }
 
     void read() {
+        for (int node = 0; node < tree.size(); node++) {
+            boolean root = tree.depth(node) == 0 && tree.facts(node).input() != null;
+            if (root && (firstRoot < 0 || tree.startNanos(node) < tree.startNanos(firstRoot))) {
+                firstRoot = node;
+            }
+        }
         for (int node = 0; node < tree.size(); node++) {
             node(node);
         }
@@ -78,16 +99,18 @@ final class LineageReader {
         switch (kind) {
             case MODEL_CALL -> model(node, facts, owner);
             case TOOL_CALL, RETRIEVAL -> {
-                add(node, Side.ARGUMENTS, tree.startNanos(node), facts.input());
+                Read asked = add(node, Side.ARGUMENTS, tree.startNanos(node), facts.input());
                 Read result = add(node, Side.RESULT, tree.endNanos(node), facts.output());
                 if (owner >= 0) {
                     stays[owner].results = stays[owner].results.or(result.said);
+                    act(stays[owner], node, tree.startNanos(node), asked.said);
                 }
             }
             case WORKFLOW, AGENT, CHAIN, PLAN, OTHER -> {
                 boolean top = tree.depth(node) == 0 || kind == OperationKind.WORKFLOW && owner < 0;
                 if (top) {
-                    add(node, Side.TASK, tree.startNanos(node), facts.input());
+                    Side side = node == firstRoot || isWithinFirst(node) ? Side.TASK : Side.INPUT;
+                    add(node, side, tree.startNanos(node), facts.input());
                     add(node, Side.OUTPUT, tree.endNanos(node), facts.output());
                 }
             }
@@ -95,6 +118,15 @@ final class LineageReader {
                     add(node, Side.OUTPUT, tree.endNanos(node), facts.output());
             default -> {}
         }
+    }
+
+    /** The workflow's own span below an infrastructure span that has no payload. */
+    private boolean isWithinFirst(int node) {
+        if (firstRoot >= 0 || tree.facts(node).input() == null) {
+            return false;
+        }
+        firstRoot = node;
+        return true;
     }
 
     private void model(int node, SpanFacts facts, int owner) {
@@ -108,14 +140,26 @@ final class LineageReader {
         stay.instructions = stay.instructions.or(prompt.instructed).or(answer.instructed);
         if (facts.input() != null && tree.startNanos(node) < stay.promptedAt) {
             stay.promptedAt = tree.startNanos(node);
-            stay.prompt = prompt.beforeResults;
+            stay.prompt = prompt.said;
             stay.promptNode = node;
         }
-        if (facts.output() != null && tree.endNanos(node) >= stay.answeredAt) {
-            stay.answeredAt = tree.endNanos(node);
-            stay.answer = answer.said;
-            stay.answerNode = node;
+        act(stay, node, tree.endNanos(node), answer.calls);
+        if (facts.output() != null && !answer.said.isEmpty()) {
+            stay.answer = stay.answer.or(answer.said);
             stay.answered = true;
+            if (tree.endNanos(node) >= stay.answeredAt) {
+                stay.answeredAt = tree.endNanos(node);
+                stay.answerNode = node;
+            }
+        }
+    }
+
+    /** Notes the first thing a stay asked of a tool. */
+    private static void act(Stay stay, int node, long nanos, FactSet asked) {
+        if (!asked.isEmpty() && nanos < stay.actedAt) {
+            stay.actedAt = nanos;
+            stay.actNode = node;
+            stay.firstAct = asked;
         }
     }
 
@@ -130,7 +174,7 @@ final class LineageReader {
         if (invocation.output() != null) {
             Read read =
                     add(invocation.node(), Side.OUTPUT, invocation.endNanos(), invocation.output());
-            stay.output = read.said;
+            stay.output = read.conversation ? FactSet.EMPTY : read.said;
             stay.answered = true;
         }
     }
@@ -144,25 +188,31 @@ final class LineageReader {
         return read;
     }
 
-    private static Read read(@Nullable AnyValue payload) {
+    private Read read(@Nullable AnyValue payload) {
         FactReader said = new FactReader();
         FactReader instructed = new FactReader();
-        FactReader before = new FactReader();
-        boolean results = false;
+        FactReader calls = new FactReader();
+        boolean conversation = false;
         int length = 0;
-        for (Piece piece : Pieces.of(payload)) {
+        for (Piece piece : Pieces.of(payload, this::key)) {
             if (piece.speaker() == Speaker.SYSTEM) {
                 instructed.read(piece.text());
                 continue;
             }
-            results |= piece.speaker() == Speaker.TOOL;
+            conversation |= piece.speaker() == Speaker.USER;
             length += piece.text().length();
             said.read(piece.text());
-            if (!results) {
-                before.read(piece.text());
+            if (piece.speaker() == Speaker.CALL) {
+                calls.read(piece.text());
             }
         }
-        return new Read(said.facts(), instructed.facts(), before.facts(), length);
+        return new Read(said.facts(), instructed.facts(), calls.facts(), conversation, length);
+    }
+
+    private void key(String name) {
+        if (name.length() <= LONGEST_KEY && knownKeys.size() < MOST_KEYS && knownKeys.add(name)) {
+            keys.read(name);
+        }
     }
 
     StayFacts stay(AgentInvocation invocation) {
@@ -174,7 +224,9 @@ final class LineageReader {
                 prompted ? stay.prompt : stay.input,
                 stay.instructions,
                 stay.results,
+                stay.firstAct,
                 output,
+                stay.actNode,
                 stay.answerNode >= 0 ? stay.answerNode : invocation.node(),
                 stay.promptNode,
                 prompted,

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Takes a payload apart into the texts that carry its content: what was said, asked, given and
@@ -142,21 +143,24 @@ public final class Pieces {
 
     private final Deque<Frame> open = new ArrayDeque<>();
     private final List<Piece> pieces = new ArrayList<>();
+    private final @Nullable Consumer<String> keys;
 
-    private Pieces() {}
+    private Pieces(@Nullable Consumer<String> keys) {
+        this.keys = keys;
+    }
 
     /** The texts of a payload in their order; none where there is no payload. */
     public static List<Piece> of(@Nullable AnyValue payload) {
-        return of(payload, Speaker.NONE);
+        return of(payload, null);
     }
 
-    /** The same; what no message around it says otherwise was said by {@code speaker}. */
-    static List<Piece> of(@Nullable AnyValue payload, Speaker speaker) {
+    /** The same; the names of the fields on the way are given to {@code keys}. */
+    static List<Piece> of(@Nullable AnyValue payload, @Nullable Consumer<String> keys) {
         if (payload == null) {
             return List.of();
         }
-        Pieces walk = new Pieces();
-        walk.open.push(new Frame(payload, speaker, "", 0));
+        Pieces walk = new Pieces(keys);
+        walk.open.push(new Frame(payload, Speaker.NONE, "", 0));
         while (!walk.open.isEmpty()) {
             walk.visit(walk.open.pop());
         }
@@ -185,6 +189,9 @@ public final class Pieces {
         Speaker speaker = message ? said : frame.speaker;
         for (int i = fields.size() - 1; i >= 0; i--) {
             String name = fields.key(i);
+            if (keys != null) {
+                keys.accept(name);
+            }
             String key = name.toLowerCase(Locale.ROOT);
             if (ENVELOPE.contains(key) && !(message && key.equals("message"))) {
                 continue;
@@ -249,12 +256,38 @@ public final class Pieces {
 
     private void text(Text text, Frame frame) {
         String content = text.recordedLength() <= LONGEST ? text.toString() : text.prefix(LONGEST);
+        if (content.isBlank()) {
+            return;
+        }
         AnyValue tree = frame.opened < OPENED ? json(content) : null;
         if (tree != null) {
             open.push(new Frame(tree, frame.speaker, frame.key, frame.opened + 1));
-        } else if (!content.isBlank()) {
+            return;
+        }
+        int start = frame.opened < OPENED ? embedded(content) : -1;
+        tree = start < 0 ? null : json(content.substring(start));
+        if (tree != null) {
+            open.push(new Frame(tree, frame.speaker, frame.key, frame.opened + 1));
+            add(frame, content.substring(0, start));
+        } else {
             add(frame, content);
         }
+    }
+
+    /** Where JSON that ends a text begins, as in {@code Findings: {"a":1}}; -1 where none does. */
+    private static int embedded(String text) {
+        String end = text.stripTrailing();
+        if (!end.endsWith("}") && !end.endsWith("]")) {
+            return -1;
+        }
+        char bracket = end.endsWith("}") ? '{' : '[';
+        for (int at = end.indexOf(bracket, 1); at > 0; at = end.indexOf(bracket, at + 1)) {
+            char before = end.charAt(at - 1);
+            if (before <= ' ' || before == ':') {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private void add(Frame frame, String text) {

@@ -10,6 +10,12 @@ public final class HandoffRules {
 
     /** In the order of the catalogue. */
     public static List<Rule> all() {
-        return List.of();
+        return List.of(
+                new MessageLost(),
+                new MessageIgnored(),
+                new MessageMisunderstood(),
+                new PayloadTruncated(),
+                new PayloadMalformed(),
+                new StaleContext());
     }
 }
