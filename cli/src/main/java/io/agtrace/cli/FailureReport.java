@@ -56,11 +56,10 @@ final class FailureReport {
         void write(Diagnosis diagnosis, List<Hypothesis> shown, Appendable out) throws IOException;
     }
 
-    FailureReport(
-            Session session, Environment environment, List<String> named, boolean all, int top) {
+    FailureReport(Session session, Environment environment, boolean all, int top) {
         this.session = session;
         this.environment = environment;
-        this.next = new NextCommand(named, session.workflows().size() > 1);
+        this.next = new NextCommand(session.paths(), session.workflows().size() > 1);
         this.all = all;
         this.top = top;
     }

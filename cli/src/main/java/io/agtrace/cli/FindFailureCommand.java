@@ -80,8 +80,7 @@ final class FindFailureCommand implements Callable<Integer> {
         Form wanted = json && form == Form.text ? Form.json : form;
         try (Session session = new Session(environment, input, display)) {
             List<WorkflowSummary> chosen = choice.choose(session, session.inputOrder());
-            FailureReport report =
-                    new FailureReport(session, environment, input.paths(environment), all, top);
+            FailureReport report = new FailureReport(session, environment, all, top);
             Diagnoser diagnoser = new Diagnoser();
             ExitCode code =
                     switch (wanted) {

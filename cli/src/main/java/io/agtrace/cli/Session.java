@@ -32,6 +32,7 @@ final class Session implements AutoCloseable {
 
     private final Environment environment;
     private final DisplayOptions output;
+    private final List<String> paths;
     private final TraceInputs inputs;
     private final RunLoader loader;
     private final IngestReport report = new IngestReport();
@@ -45,7 +46,7 @@ final class Session implements AutoCloseable {
     Session(Environment environment, InputOptions input, DisplayOptions output) throws IOException {
         this.environment = environment;
         this.output = output;
-        List<String> paths = input.paths(environment);
+        paths = input.paths(environment);
         inputs = TraceInputs.of(paths, new StandardInput(environment.in(), input.stdinName));
         Ingest ingest = new Ingest(Formats.standard());
         loader =
@@ -64,7 +65,7 @@ final class Session implements AutoCloseable {
             tell(environment.err());
         }
         if (useless) {
-            throw nothingRead(paths, input.stdinName, why);
+            throw nothingRead(input.stdinName, why);
         }
     }
 
@@ -93,7 +94,7 @@ final class Session implements AutoCloseable {
         err.flush();
     }
 
-    private Failure nothingRead(List<String> paths, String stdinName, String why) {
+    private Failure nothingRead(String stdinName, String why) {
         boolean readable =
                 report.sources().stream()
                         .map(SourceReport::format)
@@ -123,6 +124,11 @@ final class Session implements AutoCloseable {
     /** All workflows by start. */
     List<WorkflowSummary> workflows() {
         return workflows;
+    }
+
+    /** The inputs as the user named them; {@code -} is standard input. */
+    List<String> paths() {
+        return paths;
     }
 
     IngestReport report() {
