@@ -10,6 +10,7 @@ import io.agtrace.analyzers.rules.Finding;
 import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.text.Cells;
@@ -88,14 +89,22 @@ public final class FailureText {
             line.add("  ").add(Style.PLAIN, FailureWords.line(summary.name()), room);
         }
         line.add(Style.MUTED, took);
-        boolean healthy = Standing.of(diagnosis).health() != Standing.Health.FAILING;
         String remark = remark(diagnosis, shown);
+        Style style = style(diagnosis);
         if (Cells.width(screen.theme().safe(remark)) + 2 <= line.room()) {
-            prose.put(line.add("  ").add(healthy ? Style.GOOD : Style.BAD, remark));
+            prose.put(line.add("  ").add(style, remark));
         } else {
             prose.put(line);
-            prose.text(3, healthy ? Style.GOOD : Style.BAD, remark);
+            prose.text(3, style, remark);
         }
+    }
+
+    private static Style style(Diagnosis diagnosis) {
+        return switch (Standing.of(diagnosis).health()) {
+            case FAILING -> diagnosis.symptoms().isEmpty() ? Style.WARN : Style.BAD;
+            case HEALTHY -> Style.GOOD;
+            case UNSEEN -> Style.MUTED;
+        };
     }
 
     private static String remark(Diagnosis diagnosis, List<Hypothesis> shown) {
@@ -106,7 +115,14 @@ public final class FailureText {
         return switch (Standing.of(diagnosis).health()) {
             case UNSEEN -> "nothing to check: no agent, model call or tool call in it";
             case HEALTHY -> shown.isEmpty() ? "nothing found wrong" : "";
-            case FAILING -> diagnosis.hypotheses().isEmpty() ? "no cause found" : "";
+            case FAILING -> {
+                if (diagnosis.hypotheses().isEmpty()) {
+                    yield "no cause found";
+                }
+                boolean silent =
+                        diagnosis.outcome() == Outcome.OK || diagnosis.outcome() == Outcome.UNKNOWN;
+                yield silent ? "nothing to be seen at its end" : "";
+            }
         };
     }
 

@@ -63,7 +63,7 @@ final class Prose {
         int room = screen.width() - textIndent - 2;
         List<String> lines = new ArrayList<>();
         StringBuilder current = new StringBuilder();
-        for (String word : words) {
+        for (String word : units(words)) {
             String safe = screen.theme().safe(word);
             int used = Cells.width(current.toString());
             if (used > 0 && used + 1 + Cells.width(safe) > room) {
@@ -79,6 +79,20 @@ final class Prose {
             put(line.add(text));
             name = "";
         }
+    }
+
+    /** The words, options with their values in one. */
+    private static List<String> units(List<String> words) {
+        List<String> units = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.startsWith("--") && i + 1 < words.size()) {
+                i++;
+                word += " " + words.get(i);
+            }
+            units.add(word);
+        }
+        return units;
     }
 
     /** The text in lines of at most so many columns; also words that are wider are broken. */
