@@ -123,6 +123,15 @@ public final class Lineage {
         return place < 0 ? null : passages.get(place);
     }
 
+    /** How many facts of a passage no earlier one holds. */
+    public int firstHere(Passage passage) {
+        int count = 0;
+        for (int i = 0; i < passage.facts().size(); i++) {
+            count += first.get(passage.facts().fact(i)) == passage.index() ? 1 : 0;
+        }
+        return count;
+    }
+
     /**
      * Facts of a set that nothing in the run had said before a time: neither its task nor an
      * answer, a result or an output; nor do the instructions hold them.

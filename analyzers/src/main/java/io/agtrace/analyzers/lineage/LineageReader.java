@@ -199,7 +199,7 @@ final class LineageReader {
                 instructed.read(piece.text());
                 continue;
             }
-            conversation |= piece.speaker() == Speaker.USER;
+            conversation |= piece.speaker() == Speaker.USER || piece.speaker() == Speaker.TOOL;
             length += piece.text().length();
             said.read(piece.text());
             if (piece.speaker() == Speaker.CALL) {

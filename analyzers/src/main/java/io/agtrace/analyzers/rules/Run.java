@@ -2,6 +2,8 @@ package io.agtrace.analyzers.rules;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.agents.ToolUses;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.Lineage;
@@ -9,11 +11,14 @@ import io.agtrace.analyzers.workflow.SpanTree;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** What a rule looks at: one run in terms of agents, its lineage, and the thresholds in force. */
 public final class Run {
     private final AgentsView view;
     private final Thresholds thresholds;
     private @Nullable Lineage lineage;
+    private @Nullable List<ToolUse> toolUses;
 
     public Run(AgentsView view, Thresholds thresholds) {
         this.view = view;
@@ -42,6 +47,16 @@ public final class Run {
         if (known == null) {
             known = Lineage.of(view);
             lineage = known;
+        }
+        return known;
+    }
+
+    /** What tools were used for, in order of time; worked out when first asked for. */
+    public List<ToolUse> toolUses() {
+        List<ToolUse> known = toolUses;
+        if (known == null) {
+            known = List.copyOf(ToolUses.of(view));
+            toolUses = known;
         }
         return known;
     }

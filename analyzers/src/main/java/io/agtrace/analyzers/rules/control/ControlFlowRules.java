@@ -10,6 +10,15 @@ public final class ControlFlowRules {
 
     /** In the order of the catalogue. */
     public static List<Rule> all() {
-        return List.of();
+        return List.of(
+                new RunawayLoop(),
+                new NoProgressLoop(),
+                new HandoffPingPong(),
+                new RepeatedDecision(),
+                new ContradictedDecision(),
+                new Misrouted(),
+                new LowConfidenceDecision(),
+                new SkippedStep(),
+                new PrematureTermination());
     }
 }

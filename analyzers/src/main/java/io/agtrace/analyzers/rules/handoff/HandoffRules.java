@@ -16,6 +16,10 @@ public final class HandoffRules {
                 new MessageMisunderstood(),
                 new PayloadTruncated(),
                 new PayloadMalformed(),
-                new StaleContext());
+                new StaleContext(),
+                new UncheckedLowQuality(),
+                new PrematureConsumption(),
+                new DuplicateDelivery(),
+                new BrokenPropagation());
     }
 }

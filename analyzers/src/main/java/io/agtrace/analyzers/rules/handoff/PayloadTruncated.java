@@ -39,6 +39,9 @@ final class PayloadTruncated implements Rule {
                     "share",
                     "up to which share of the content counts as lost on the way");
 
+    /** A number or two is no other state. */
+    private static final int LEAST_REPLACED = 6;
+
     private static final RuleInfo INFO =
             new RuleInfo(
                     "payload-truncated",
@@ -153,6 +156,7 @@ final class PayloadTruncated implements Rule {
             }
         }
         if (worst == null) {
+            cutBySender(run, deliveries, report);
             return;
         }
         AnyValue said = Handed.said(run, worst.message());
@@ -161,17 +165,78 @@ final class PayloadTruncated implements Rule {
         if (share > most && cut == null) {
             return;
         }
-        if (isReplaced(run, stay, worst) || isFor(run, worst)) {
+        if (isReplaced(run, deliveries, worst) || isFor(run, worst)) {
             return;
         }
         report(run, stay, worst, share, cut, said, report);
     }
 
-    /** Other data stands where the content should: that is a matter of freshness or of the task. */
-    private static boolean isReplaced(Run run, AgentInvocation stay, Delivery delivery) {
-        Lineage lineage = run.lineage();
-        FactSet foreign = lineage.without(delivery.given(), stay.startNanos());
-        return foreign.hard().weight() >= delivery.content().weight() / 4 && foreign.weight() > 8;
+    /** Who delegates passed on less of a text than it had. */
+    private static void cutBySender(Run run, List<Delivery> deliveries, Report report) {
+        for (Delivery each : deliveries) {
+            Message message = each.message();
+            int prompt = promptBefore(run, message);
+            if (prompt < 0 || message.sent() == null) {
+                continue;
+            }
+            Cuts.Cut cut = Cuts.between(run.facts(prompt).input(), message.sent());
+            if (cut == null || !endsOpen(message.sent())) {
+                continue;
+            }
+            report.at(INFO, prompt)
+                    .agent(message.sender())
+                    .message(message.index())
+                    .touches(Math.max(0, message.sentNode()))
+                    .strength(Math.min(1, 0.5 + cut.missingLength() / 400.0))
+                    .evidence(prompt, "input", Words.cut(cut.end() + cut.missing(), 200))
+                    .measure("missing", cut.missingLength())
+                    .report(
+                            Handed.sender(message)
+                                    + " handed "
+                                    + message.receiver()
+                                    + " only the beginning of what it had"
+                                    + cutStory(cut)
+                                    + ".");
+            return;
+        }
+    }
+
+    /** A text that ends with a mark of omission, or in the middle of a word or bracket. */
+    private static boolean endsOpen(@Nullable AnyValue payload) {
+        String text = String.valueOf(payload).strip().replaceAll("[\"'}\\]\\\\]+$", "");
+        if (text.isEmpty()) {
+            return false;
+        }
+        char last = text.charAt(text.length() - 1);
+        return text.endsWith("...")
+                || last == '\u2026'
+                || Character.isLetterOrDigit(last)
+                || last == ','
+                || last == '(';
+    }
+
+    /** The sender's last model call before it sent, or -1. */
+    private static int promptBefore(Run run, Message message) {
+        if (message.from() < 0 || message.kind() != Message.Kind.DELEGATION) {
+            return -1;
+        }
+        int found = -1;
+        for (int call : run.view().invocations().get(message.from()).modelCalls()) {
+            if (run.tree().endNanos(call) <= message.sentNanos() + 1_000_000
+                    && (found < 0 || run.tree().endNanos(call) >= run.tree().endNanos(found))) {
+                found = call;
+            }
+        }
+        return found;
+    }
+
+    /** Other data stands in place of the content: a matter of freshness or of the task. */
+    private static boolean isReplaced(Run run, List<Delivery> deliveries, Delivery delivery) {
+        FactSet other = delivery.given().minus(run.lineage().task()).minus(run.lineage().wording());
+        for (Delivery each : deliveries) {
+            other = other.minus(each.content());
+        }
+        return other.hard().weight() >= LEAST_REPLACED;
     }
 
     /**

@@ -10,6 +10,11 @@ public final class TimeRules {
 
     /** In the order of the catalogue. */
     public static List<Rule> all() {
-        return List.of();
+        return List.of(
+                new SlowJoin(),
+                new SerializedWork(),
+                new HiddenTime(),
+                new LatencyOutlier(),
+                new BudgetExceeded());
     }
 }
