@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.Concept;
+import io.agtrace.analyzers.conventions.HandoffEnds;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
@@ -147,12 +148,14 @@ public final class CallShapes {
         String around = above < 0 ? "" : agents[above];
         boolean placeholder = tree.placement(node) == Placement.PLACEHOLDER;
         String own =
-                placeholder ? CallShapePlaces.agentOf(tree, conventions, node) : facts.agentName();
+                placeholder
+                        ? CallShapePlaces.agentOf(tree, conventions, node)
+                        : InvocationsNames.of(tree, node);
         if (own.isEmpty() && !placeholder) {
             own = agentNameOf.apply(node);
         }
         agents[node] = own.isEmpty() ? around : own;
-        boolean entersAgent = !own.isEmpty() && !own.equals(around);
+        boolean entersAgent = !own.isEmpty() && !AgentNames.same(own, around);
         SpanConcepts concepts = conventions.concepts(tree.span(node));
         Role role =
                 placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent, concepts);
@@ -163,7 +166,7 @@ public final class CallShapes {
                 switch (role) {
                     case AGENT -> own.isEmpty() ? CallShapeNames.plain(name) : own;
                     case MODEL -> "model call";
-                    case TOOL -> facts.toolName().isEmpty() ? name : facts.toolName();
+                    case TOOL -> called(facts, name);
                     case UNKNOWN -> "";
                     default -> CallShapeNames.plain(name);
                 };
@@ -184,6 +187,14 @@ public final class CallShapes {
         tools[node + 1] = tools[node] + (role == Role.TOOL ? 1 : 0);
         agentNodes[node + 1] = agentNodes[node] + (role == Role.AGENT ? 1 : 0);
         handoffs[node + 1] = handoffs[node] + (kind == OperationKind.HANDOFF ? 1 : 0);
+    }
+
+    private static String called(SpanFacts facts, String name) {
+        String agent = HandoffEnds.runBy(facts.toolName(), facts.input());
+        if (!agent.isEmpty()) {
+            return agent;
+        }
+        return facts.toolName().isEmpty() ? name : facts.toolName();
     }
 
     /** A verdict that was recorded outside the run it speaks of. */

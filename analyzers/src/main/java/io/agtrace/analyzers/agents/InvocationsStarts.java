@@ -114,7 +114,7 @@ final class InvocationsStarts {
         if (!placeholders[node].isEmpty()) {
             return steps.contains(placeholders[node]) ? "" : placeholders[node];
         }
-        String name = facts.agentName();
+        String name = InvocationsNames.of(tree, node);
         return switch (kind) {
             case AGENT -> {
                 if (name.isEmpty()) {
