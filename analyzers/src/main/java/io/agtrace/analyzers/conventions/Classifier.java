@@ -141,6 +141,9 @@ final class Classifier {
             // The SDK's trace, which the bridge exports as an agent; agents have a graph node.
             return because("scope", scope, WORKFLOW);
         }
+        if (name.kind() == DECISION) {
+            return because(DECISION);
+        }
         if (concepts.text(Concept.AGENT_NAME).equals(span.name())) {
             return AGENT;
         }

@@ -110,9 +110,13 @@ final class PlainNames {
                     "final",
                     "answer");
 
-    /** Agents of another trade, and what browsers call themselves. */
-    private static final Set<String> OTHER_TRADE =
+    /** Agents of another trade, what browsers call themselves, and what is done to agents. */
+    private static final Set<String> NO_NAME =
             Set.of(
+                    "route",
+                    "delegate",
+                    "select",
+                    "choose",
                     "user",
                     "datadog",
                     "otel",
@@ -184,7 +188,7 @@ final class PlainNames {
     private static SpanName namedAgent(String head, String rest) {
         List<String> words = words(head);
         boolean ends = words.size() > 1 && words.getLast().equals("agent");
-        if (!ends || OTHER_TRADE.contains(words.getFirst())) {
+        if (!ends || NO_NAME.contains(words.getFirst())) {
             return SpanName.SILENT;
         }
         List<String> after = words(rest);
