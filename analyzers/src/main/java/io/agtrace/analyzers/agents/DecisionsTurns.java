@@ -62,7 +62,9 @@ final class DecisionsTurns {
         ChoiceTurn content = ChoiceTurn.of(tree.span(turn.node), tree.facts(turn.node));
         turn.said(content.text());
         if (!content.calls().isEmpty()) {
-            asked(stay, turn, content, until);
+            if (!isAnswer(turn, content)) {
+                asked(stay, turn, content, until);
+            }
             return;
         }
         Attributes document = ChoiceValues.fields(AnyValue.of(content.text()));
@@ -72,6 +74,12 @@ final class DecisionsTurns {
         } else if (!named(turn, content.text()) && !assigned(turn, document)) {
             ran(stay, turn, content, until);
         }
+    }
+
+    private boolean isAnswer(Turn turn, ChoiceTurn content) {
+        Set<String> answers = ChoiceTools.answers(tree.span(turn.node));
+        return !answers.isEmpty()
+                && content.calls().stream().allMatch(call -> answers.contains(call.name()));
     }
 
     /** The answer asks for tools. */
