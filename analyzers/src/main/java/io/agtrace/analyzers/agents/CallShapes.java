@@ -248,6 +248,9 @@ public final class CallShapes {
     private Role role(int node, OperationKind kind, boolean entersAgent, SpanConcepts concepts) {
         Span span = tree.span(node);
         boolean leaf = tree.childCount(node) == 0;
+        if (tree.facts(node).operation().isMoment()) {
+            return Role.IGNORED;
+        }
         if (CallShapeNames.isWrapper(span.name()) || leaf && CallShapeNames.isNoise(span.name())) {
             return kind == OperationKind.MODEL_CALL ? Role.MODEL : Role.IGNORED;
         }
