@@ -256,7 +256,7 @@ public final class CallShapes {
         }
         return switch (kind) {
             case AGENT -> Role.AGENT;
-            case MODEL_CALL -> entersAgent && isRootLevel(node) ? Role.AGENT : Role.MODEL;
+            case MODEL_CALL -> entersAgent && standsForAgent(node) ? Role.AGENT : Role.MODEL;
             case TOOL_CALL, RETRIEVAL -> Role.TOOL;
             case DECISION, EVALUATION, GUARDRAIL -> leaf ? Role.GATE : Role.STEP;
             // What a handoff encloses is the work that was handed over.
@@ -272,10 +272,13 @@ public final class CallShapes {
         };
     }
 
-    /** An agent whose model calls stand directly in the workflow has no span of its own. */
-    private boolean isRootLevel(int node) {
+    /**
+     * An agent whose model calls stand directly in the workflow, and name it, has no span of its
+     * own. A call that does not say whose it is has only lost its parent.
+     */
+    private boolean standsForAgent(int node) {
         int above = tree.parent(node);
-        return above < 0 || agents[above].isEmpty();
+        return (above < 0 || agents[above].isEmpty()) && !tree.facts(node).agentName().isEmpty();
     }
 
     /** Events written as spans. */
