@@ -58,12 +58,12 @@ class FamiliesServicesTest {
                                 "return summarizer → triage-agent")
                         .decisions(
                                 "tool choice: triage-agent -> list_dashboards, search_traces =>"
-                                    + " list_dashboards, search_traces",
+                                        + " list_dashboards, search_traces",
                                 "tool choice: triage-agent -> list_dashboards, search_traces =>"
-                                    + " list_dashboards, search_traces",
+                                        + " list_dashboards, search_traces",
                                 "delegation: triage-agent -> list_dashboards, search_traces,"
-                                    + " summarize_findings => list_dashboards, search_traces,"
-                                    + " summarize_findings")
+                                        + " summarize_findings => list_dashboards, search_traces,"
+                                        + " summarize_findings")
                         .tokens(8280, 1180)
                         .withoutTimes());
     }
