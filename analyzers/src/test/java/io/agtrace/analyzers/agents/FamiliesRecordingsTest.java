@@ -69,11 +69,11 @@ class FamiliesRecordingsTest {
                                 "handoff writer → reviewer")
                         .decisions(
                                 "delegation: planner -> web_researcher, db_researcher =>"
-                                    + " web_researcher, db_researcher",
+                                        + " web_researcher, db_researcher",
                                 "tool choice: db_researcher -> DynamicStructuredTool =>"
-                                    + " DynamicStructuredTool",
+                                        + " DynamicStructuredTool",
                                 "tool choice: web_researcher -> DynamicStructuredTool =>"
-                                    + " DynamicStructuredTool",
+                                        + " DynamicStructuredTool",
                                 "review: reviewer -> approve => publish",
                                 "routing: workflow RunnableLambda -> publish => publish")
                         .fanOuts("db_researcher*,web_researcher -> join_findings.agent")
@@ -88,14 +88,14 @@ class FamiliesRecordingsTest {
                                 "handoff writer → reviewer")
                         .decisions(
                                 "delegation: planner -> web_researcher, db_researcher =>"
-                                    + " web_researcher, db_researcher",
+                                        + " web_researcher, db_researcher",
                                 "tool choice: web_researcher -> webSearch => webSearch",
                                 "tool choice: db_researcher -> queryDatabase => queryDatabase",
                                 "review: reviewer -> approve => workflow_step publish",
                                 "termination: condition dountil -> end => workflow_step publish")
                         .fanOuts(
                                 "workflow_step research-db,workflow_step research-web* ->"
-                                    + " workflow_step join")
+                                        + " workflow_step join")
                         .tokens(1079, 414),
                 trace(RECORDINGS + "openai-agents-openinference/r9bf1723.otlp.jsonl")
                         .agents(
@@ -159,7 +159,7 @@ class FamiliesRecordingsTest {
                                 "handoff writer → reviewer")
                         .decisions(
                                 "delegation: planner -> web_researcher, db_researcher =>"
-                                    + " web_researcher, db_researcher",
+                                        + " web_researcher, db_researcher",
                                 "tool choice: web_researcher -> webSearch => webSearch",
                                 "tool choice: db_researcher -> queryDatabase => queryDatabase",
                                 "review: reviewer -> approve")
@@ -197,7 +197,7 @@ class FamiliesRecordingsTest {
                                 "handoff WriterAgent → CriticAgent")
                         .decisions(
                                 "delegation: PlannerAgent -> SearchAgent, DataAgent => SearchAgent,"
-                                    + " DataAgent",
+                                        + " DataAgent",
                                 "tool choice: DataAgent -> queryDatabase => queryDatabase",
                                 "tool choice: SearchAgent -> webSearch => webSearch",
                                 "review: CriticAgent -> revise => WriterAgent",
@@ -242,7 +242,7 @@ class FamiliesRecordingsTest {
                                 "handoff writer → reviewer")
                         .decisions(
                                 "delegation: planner -> web_researcher, db_researcher =>"
-                                    + " web_researcher, db_researcher",
+                                        + " web_researcher, db_researcher",
                                 "tool choice: web_researcher -> webSearch => webSearch",
                                 "tool choice: db_researcher -> queryDatabase => queryDatabase",
                                 "review: reviewer -> approve")
