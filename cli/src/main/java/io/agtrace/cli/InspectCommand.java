@@ -12,8 +12,6 @@ import io.agtrace.render.sections.Sections;
 import io.agtrace.render.sections.View;
 import io.agtrace.render.text.Screen;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,8 +32,9 @@ import java.util.concurrent.Callable;
                         + " loops, joins and critical path.",
         footer = {
             "",
-            "The JSON forms hold all spans and all that is known of the agents, under the schema"
-                    + " agtrace.inspect/v1; jsonl is one line a workflow."
+            "The JSON forms (schema agtrace.inspect/v1; jsonl is one line a workflow) hold all"
+                + " spans",
+            "and all that is known of the agents, whatever the text form would show."
         },
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {

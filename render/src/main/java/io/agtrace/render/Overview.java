@@ -4,7 +4,7 @@ import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.render.sections.Sections;
 import io.agtrace.render.sections.View;
-import io.agtrace.render.text.Glyphs;
+import io.agtrace.render.text.Line;
 import io.agtrace.render.text.Numbers;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Style;
@@ -24,7 +24,8 @@ public final class Overview {
     /** About as many lines as a person has on a screen. */
     private static final int LINES = 50;
 
-    private static final int LEAST_ROWS = 12;
+    private static final String INDENT = "      ";
+    private static final int LEAST_ROWS = 10;
 
     /** A larger waterfall is not drawn a second time to fit better. */
     private static final int LARGE = 100_000;
@@ -58,10 +59,26 @@ public final class Overview {
         out.append(summary).append('\n').append(waterfall);
         out.append(sections.isEmpty() ? "" : "\n").append(sections);
         if (!more.isEmpty()) {
-            Glyphs glyphs = screen.glyphs();
             out.append('\n');
-            note("more: --view " + String.join(glyphs.dot(), more) + "; --full shows all", out);
+            more(more, out);
         }
+    }
+
+    /** Names the views in as many lines as it takes, none of them broken in two. */
+    private void more(List<String> views, Appendable out) throws IOException {
+        String dot = screen.glyphs().dot();
+        Line line = screen.line().add(Style.MUTED, "more: --view ");
+        for (int i = 0; i < views.size(); i++) {
+            String end = i + 1 < views.size() ? dot.stripTrailing() : "; --full shows all";
+            if (i > 0 && line.room() < 1 + views.get(i).length() + end.length()) {
+                out.append(line.toString()).append('\n');
+                line = screen.line().add(INDENT);
+            } else if (i > 0) {
+                line.add(" ");
+            }
+            line.add(Style.MUTED, views.get(i) + end);
+        }
+        out.append(line.toString()).append('\n');
     }
 
     /**

@@ -86,9 +86,7 @@ final class PayloadJson {
         }
         boolean begins = slash >= 0 && (slash - before) % 2 == 0;
         boolean half =
-                begins
-                        && (slash == end - 1
-                                || slash >= end - 5 && json.charAt(slash + 1) == 'u');
+                begins && (slash == end - 1 || slash >= end - 5 && json.charAt(slash + 1) == 'u');
         return half ? slash : end;
     }
 }

@@ -60,9 +60,30 @@ public record PayloadWords(String text, boolean verbatim) {
     /** Who sent something to whom, when, and under which number: no part of what was said. */
     private static final Set<String> ADDRESSES =
             Set.of(
-                    "id", "ids", "uuid", "at", "time", "timestamp", "ts", "to", "from", "sender",
-                    "recipient", "receiver", "assignee", "agent", "role", "type", "object", "model",
-                    "system", "instructions", "metadata", "tags", "usage", "logprobs");
+                    "id",
+                    "ids",
+                    "uuid",
+                    "at",
+                    "time",
+                    "timestamp",
+                    "ts",
+                    "to",
+                    "from",
+                    "sender",
+                    "recipient",
+                    "receiver",
+                    "assignee",
+                    "agent",
+                    "role",
+                    "type",
+                    "object",
+                    "model",
+                    "system",
+                    "instructions",
+                    "metadata",
+                    "tags",
+                    "usage",
+                    "logprobs");
 
     /**
      * The words of a payload.
@@ -133,9 +154,7 @@ public record PayloadWords(String text, boolean verbatim) {
                 return said.getFirst();
             }
             List<String> texts = said.stream().map(PayloadWords::text).toList();
-            return said.isEmpty()
-                    ? NOTHING
-                    : new PayloadWords(String.join(between, texts), false);
+            return said.isEmpty() ? NOTHING : new PayloadWords(String.join(between, texts), false);
         }
 
         /** The last thing that a person or a model said; else the last call; else anything. */

@@ -95,7 +95,10 @@ final class AgentsSection implements Section {
         List<Map.Entry<String, Sum>> all = List.copyOf(sums.entrySet());
         int most = paper.isBrief() ? AGENTS_IN_BRIEF : paper.detail().rows();
         List<Map.Entry<String, Sum>> shown = Paper.best(all, most, IMPORTANCE);
-        boolean each = stays > sums.size() && !paper.isBrief() && sums.size() + stays <= paper.detail().rows();
+        boolean each =
+                stays > sums.size()
+                        && !paper.isBrief()
+                        && sums.size() + stays <= paper.detail().rows();
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<String, Sum> entry : shown) {
             Sum sum = entry.getValue();

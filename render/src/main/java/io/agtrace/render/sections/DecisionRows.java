@@ -55,24 +55,32 @@ final class DecisionRows {
         return Math.max(24, paper.width() / 3);
     }
 
-    void write(Decision decision) throws IOException {
+    /**
+     * Writes one decision.
+     *
+     * @param times how many like it the row stands for
+     */
+    void write(Decision decision, int times) throws IOException {
         Parts reason = reason(decision);
         Parts sure = sureness(decision);
         int mostSure = Math.max(8, paper.width() * 3 / 10);
         int margin = numbers + 1 + offsets + 2;
-        int behind = (sure.isEmpty() ? 0 : 2 + Math.min(mostSure, paper.widthOf(sure))) + (marks ? 3 : 0);
+        int behind =
+                (sure.isEmpty() ? 0 : 2 + Math.min(mostSure, paper.widthOf(sure)))
+                        + (marks ? 3 : 0);
         int typed = marks && paper.width() >= WIDE ? 2 + TYPE : 0;
         int left = paper.width() - margin - behind - typed;
         Parts who = who(decision);
-        int least = Math.min(paper.widthOf(reason), paper.width() / 4);
+        who.add(Style.MUTED, times > 1 ? " " + paper.glyphs().times() + Numbers.count(times) : "");
+        int wanted = Math.max(names, paper.widthOf(who)) + 2 + paper.widthOf(reason);
+        boolean below = paper.detail() == Detail.FULL && !reason.isEmpty() && wanted > left;
+        int least = below ? 0 : Math.min(paper.widthOf(reason), paper.width() / 4);
         Parts row = new Parts().add(Style.MUTED, Cells.right(number(decision), numbers) + " ");
         row.add(Cells.left(paper.offset(decision.timeNanos()), offsets) + "  ");
         int whoWidth = Math.max(1, Math.min(paper.widthOf(who), left - least - 2));
         row.addAll(paper.fit(who, whoWidth));
         int used = Math.max(whoWidth, Math.min(names, left - least - 2));
         Parts rest = new Parts();
-        boolean whole = paper.widthOf(reason) + 2 <= left - used;
-        boolean below = paper.detail() == Detail.FULL && !whole;
         if (!reason.isEmpty() && !below) {
             rest.add("  ").addAll(paper.fit(reason, left - used - 2));
         }

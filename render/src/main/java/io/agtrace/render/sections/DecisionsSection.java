@@ -9,7 +9,10 @@ import io.agtrace.render.text.Style;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The chain of decisions: who chose what, why, how surely, and whether it came to pass. */
 final class DecisionsSection implements Section {
@@ -36,14 +39,14 @@ final class DecisionsSection implements Section {
             List<Decision> others = all.stream().filter(each -> !isToolChoice(each)).toList();
             wanted = others.isEmpty() ? all : others;
         }
+        if (paper.isBrief()) {
+            brief(wanted, paper);
+            return;
+        }
         List<Decision> shown = paper.best(wanted, IMPORTANCE);
         DecisionRows rows = new DecisionRows(shown, paper);
         for (Decision decision : shown) {
-            rows.write(decision);
-        }
-        if (paper.isBrief()) {
-            paper.more(all.size() - shown.size(), "decision", view());
-            return;
+            rows.write(decision, 1);
         }
         legend(shown, paper);
         paper.more(wanted.size() - shown.size(), "decision", view());
@@ -54,6 +57,27 @@ final class DecisionsSection implements Section {
                             + (hidden == 1 ? " is" : " are")
                             + " left out; --view decisions --full shows all");
         }
+    }
+
+    /** One row for all times that somebody decided the same: the most telling of them. */
+    private void brief(List<Decision> wanted, Paper paper) throws IOException {
+        record Choice(String by, String chosen) {}
+        Map<Choice, Decision> telling = new LinkedHashMap<>();
+        Map<Choice, Integer> times = new HashMap<>();
+        for (Decision each : wanted) {
+            Choice choice = new Choice(each.by(), each.chosen());
+            telling.merge(choice, each, (one, other) -> weight(other) > weight(one) ? other : one);
+            times.merge(choice, 1, Integer::sum);
+        }
+        List<Decision> shown =
+                paper.best(List.copyOf(telling.values()), IMPORTANCE).stream()
+                        .sorted(Comparator.comparingInt(Decision::index))
+                        .toList();
+        DecisionRows rows = new DecisionRows(shown, paper);
+        for (Decision each : shown) {
+            rows.write(each, times.getOrDefault(new Choice(each.by(), each.chosen()), 1));
+        }
+        paper.more(paper.view().decisions().size() - shown.size(), "decision", view());
     }
 
     private static Parts facts(List<Decision> all) {

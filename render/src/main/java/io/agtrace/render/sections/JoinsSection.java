@@ -67,7 +67,8 @@ final class JoinsSection implements Section {
         }
         paper.table(COLUMNS, rows);
         paper.more(view.fanOuts().size() - shown.size(), "fan-out", view());
-        List<Stretch> stretches = Paper.best(view.serialStretches(), most, GAIN);
+        int mostStretches = paper.isBrief() ? 0 : most;
+        List<Stretch> stretches = Paper.best(view.serialStretches(), mostStretches, GAIN);
         for (Stretch stretch : stretches) {
             paper.line(stretch(stretch, paper));
         }

@@ -167,7 +167,7 @@ final class LoopsSection implements Section {
             told.gap().add(reached ? Style.WARN : Style.MUTED, "limit " + loop.limit());
         }
         String changed = rounds.isEmpty() ? "" : rounds.getLast().changed();
-        if (!changed.isBlank()) {
+        if (!changed.isBlank() && !paper.isBrief()) {
             told.gap().add(Style.MUTED, "last round: ").add(paper.clip(changed));
         }
         return row.cell(told);

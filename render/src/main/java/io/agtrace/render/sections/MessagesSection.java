@@ -79,7 +79,8 @@ final class MessagesSection implements Section {
         boolean brief = paper.isBrief();
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("at", false, 0, 0, 10));
-        columns.add(new Column("message", false, 0, 24, width >= WIDE ? 48 : 36));
+        columns.add(
+                new Column("message", false, 0, Math.max(24, width / 3), width >= WIDE ? 48 : 40));
         columns.add(new Column(brief ? "" : "kind", false, 2, 0, brief ? 0 : 10));
         columns.add(new Column("payload", false, 0, 10, Integer.MAX_VALUE));
         boolean timed = width >= MEDIUM && !brief;

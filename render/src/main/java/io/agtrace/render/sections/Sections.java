@@ -26,12 +26,7 @@ public final class Sections {
     /** What the overview of a run consists of, as far as the run has it. */
     private static final Set<View> OVERVIEW =
             EnumSet.of(
-                    View.AGENTS,
-                    View.DECISIONS,
-                    View.MESSAGES,
-                    View.LOOPS,
-                    View.JOINS,
-                    View.PATH);
+                    View.AGENTS, View.DECISIONS, View.MESSAGES, View.LOOPS, View.JOINS, View.PATH);
 
     private final Screen screen;
     private final Detail detail;

@@ -80,8 +80,7 @@ public final class Waterfall {
         return new LeftOut(rows.total.spans, rows.total.failed);
     }
 
-    private void paint(
-            Workflow workflow, Extent extent, Rows rows, BitSet matches, Appendable out)
+    private void paint(Workflow workflow, Extent extent, Rows rows, BitSet matches, Appendable out)
             throws IOException {
         long origin = workflow.summary().startNanos();
         boolean services = workflow.summary().services().size() > 1;

@@ -29,8 +29,7 @@ public record WaterfallOptions(
 
     /** The same with another number of rows. */
     public WaterfallOptions withMaxRows(int rows) {
-        return new WaterfallOptions(
-                depth, full, rootSpanId, aroundSpanId, grep, payloads, rows);
+        return new WaterfallOptions(depth, full, rootSpanId, aroundSpanId, grep, payloads, rows);
     }
 
     boolean limitsRows() {
