@@ -33,7 +33,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "The JSON forms (schema agtrace.inspect/v1; jsonl is one line a workflow) hold all"
-                + " spans",
+                    + " spans",
             "and all that is known of the agents, whatever the text form would show."
         },
         mixinStandardHelpOptions = true)

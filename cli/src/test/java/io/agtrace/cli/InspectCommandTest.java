@@ -82,8 +82,8 @@ class InspectCommandTest {
                 .contains(
                         "\nagents    agent ",
                         "\n"
-                            + "decisions 1 T+3.90s  planner → market_researcher,"
-                            + " competitor_researcher\n",
+                                + "decisions 1 T+3.90s  planner → market_researcher,"
+                                + " competitor_researcher\n",
                         "\n          2 T+4.46s  planner → researchers  because \"The request asks",
                         "  0.91 over writer, ask_user\n",
                         "\nmessages  at ",

@@ -23,14 +23,14 @@ class PayloadWordsTest {
                 "\"Find \\\"it\\\"\" | Find \"it\"",
                 // conversations: the last thing a person or a model said
                 "[{\"role\":\"system\",\"content\":\"Be"
-                    + " brief.\"},{\"role\":\"user\",\"content\":\"What now?\"}] | What now?",
+                        + " brief.\"},{\"role\":\"user\",\"content\":\"What now?\"}] | What now?",
                 "[{\"role\":\"user\",\"content\":\"Price?\"},{\"role\":\"assistant\",\"content\":null,"
                     + "\"tool_calls\":[{\"function\":{\"name\":\"find\",\"arguments\":\"{}\"}}]},{\"role\":\"tool\",\"content\":\"17\"}]"
                     + " | Price?",
                 "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Done.\"}],"
                         + "\"finish_reason\":\"stop\"}] | Done.",
                 "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Hi"
-                    + " there\"}]}]} | Hi there",
+                        + " there\"}]}]} | Hi there",
                 // answers in the envelopes of model APIs
                 "{\"id\":\"resp_1\",\"object\":\"response\",\"instructions\":\"You are"
                     + " X.\",\"output\":"

@@ -21,6 +21,7 @@ final class DecisionRows {
     /** No line holds more of a decision's alternatives, and no decision more steps. */
     private static final int MOST = 20;
 
+    private static final int NARROW = 90;
     private static final int WIDE = 110;
     private static final int TYPE = 12;
     private static final String INDENT = "    ";
@@ -163,6 +164,10 @@ final class DecisionRows {
         }
         List<Decision.Alternative> others = decision.alternatives();
         int most = paper.detail() == Detail.FULL ? MOST : ALTERNATIVES;
+        if (paper.isBrief() && paper.width() < NARROW && !others.isEmpty()) {
+            most = 1;
+            others = others.subList(0, 1);
+        }
         int named = Math.min(others.size(), most);
         for (int i = 0; i < named; i++) {
             Decision.Alternative other = others.get(i);
