@@ -62,49 +62,54 @@ final class DecisionRows {
      * @param times how many like it the row stands for
      */
     void write(Decision decision, int times) throws IOException {
-        Parts reason = reason(decision);
-        Parts sure = sureness(decision);
-        int mostSure = Math.max(8, paper.width() * 3 / 10);
-        int margin = numbers + 1 + offsets + 2;
-        int behind =
-                (sure.isEmpty() ? 0 : 2 + Math.min(mostSure, paper.widthOf(sure)))
-                        + (marks ? 3 : 0);
-        int typed = marks && paper.width() >= WIDE ? 2 + TYPE : 0;
-        int left = paper.width() - margin - behind - typed;
         Parts who = who(decision);
         who.add(Style.MUTED, times > 1 ? " " + paper.glyphs().times() + Numbers.count(times) : "");
+        Parts reason = reason(decision);
+        Parts sure = sureness(decision);
+        boolean full = paper.detail() == Detail.FULL;
+        int typed = marks && paper.width() >= WIDE ? 2 + TYPE : 0;
+        int mostSure = Math.max(8, paper.width() * 3 / 10);
+        int margin = numbers + 1 + offsets + 2;
+        int behind = sure.isEmpty() ? 0 : 2 + Math.min(mostSure, paper.widthOf(sure));
+        int room = paper.width() - margin - behind - (marks ? 3 : 0) - typed;
         int wanted = Math.max(names, paper.widthOf(who)) + 2 + paper.widthOf(reason);
-        boolean below = paper.detail() == Detail.FULL && !reason.isEmpty() && wanted > left;
-        int least = below ? 0 : Math.min(paper.widthOf(reason), paper.width() / 4);
+        boolean below = full && !reason.isEmpty() && wanted > room;
+        int kept = below ? 0 : Math.min(paper.widthOf(reason), paper.width() / 4);
+
         Parts row = new Parts().add(Style.MUTED, Cells.right(number(decision), numbers) + " ");
         row.add(Cells.left(paper.offset(decision.timeNanos()), offsets) + "  ");
-        int whoWidth = Math.max(1, Math.min(paper.widthOf(who), left - least - 2));
-        row.addAll(paper.fit(who, whoWidth));
-        int used = Math.max(whoWidth, Math.min(names, left - least - 2));
+        Parts fitted = paper.fit(who, Math.max(1, room - kept - 2));
+        row.addAll(fitted);
+        int used = Math.max(paper.widthOf(fitted), Math.min(names, room - kept - 2));
         Parts rest = new Parts();
         if (!reason.isEmpty() && !below) {
-            rest.add("  ").addAll(paper.fit(reason, left - used - 2));
+            rest.add("  ").addAll(paper.fit(reason, room - used - 2));
         }
         if (!sure.isEmpty()) {
             rest.add("  ").addAll(paper.fit(sure, below ? paper.width() / 2 : mostSure));
         }
         mark(decision, rest);
         if (typed > 0) {
-            int end = paper.width() - TYPE;
-            int now = margin + used + paper.widthOf(rest);
-            rest.add(" ".repeat(Math.max(2, end - now)));
+            int gap = paper.width() - TYPE - margin - used - paper.widthOf(rest);
+            rest.add(" ".repeat(Math.max(2, gap)));
             rest.add(Style.MUTED, paper.clip(decision.type()));
         }
-        row.add(rest.isEmpty() ? "" : " ".repeat(Math.max(0, used - whoWidth))).addAll(rest);
+        if (!rest.isEmpty()) {
+            row.add(" ".repeat(used - paper.widthOf(fitted))).addAll(rest);
+        }
         paper.line(row);
         if (below) {
             wrapped(Style.PLAIN, paper.text(reason));
         }
-        if (paper.detail() == Detail.FULL) {
-            int steps = Math.min(decision.steps().size(), MOST);
-            for (String step : decision.steps().subList(0, steps)) {
-                wrapped(Style.MUTED, "- " + paper.clip(step));
-            }
+        if (full) {
+            steps(decision);
+        }
+    }
+
+    private void steps(Decision decision) throws IOException {
+        int steps = Math.min(decision.steps().size(), MOST);
+        for (String step : decision.steps().subList(0, steps)) {
+            wrapped(Style.MUTED, "- " + paper.clip(step));
         }
     }
 
