@@ -143,7 +143,7 @@ final class MessageMisunderstood implements Rule {
         }
         FactSet foreign = lineage.without(act, startOfAct(run, facts)).minus(basis);
         double shared = act.shareIn(basis);
-        if (shared > 0.2 || foreign.words().size() < 3) {
+        if (shared > 0.2 || foreign.words().size() < 3 || comesBack(run, facts)) {
             return;
         }
         int node = facts.promptNode() >= 0 ? facts.promptNode() : facts.actNode();
@@ -169,6 +169,17 @@ final class MessageMisunderstood implements Rule {
                                 + ": they share "
                                 + Math.round(shared * 100)
                                 + " % of its words, names and numbers.");
+    }
+
+    /**
+     * Whether the last answer comes back to the task: then a query in other words, or in another
+     * language, was in its service.
+     */
+    private static boolean comesBack(Run run, StayFacts facts) {
+        FactSet task = run.lineage().task().minus(run.lineage().wording());
+        // A graph's state carries the task along; what counts is what the model said itself.
+        FactSet answer = Lineage.facts(run.facts(facts.answerNode()).output());
+        return task.minus(facts.firstAct()).shareIn(answer) > 0.5;
     }
 
     private static long startOfAct(Run run, StayFacts facts) {
