@@ -34,7 +34,7 @@ final class OrphanSpan implements Rule {
                 EnumSet.of(Mend.Kind.MISSING_PARENT, Mend.Kind.ORPHAN_PLACED, Mend.Kind.CYCLE_CUT),
                 INFO,
                 "Where such spans belong is a guess, and what their missing parents say is not"
-                    + " known.",
+                        + " known.",
                 report);
     }
 }
