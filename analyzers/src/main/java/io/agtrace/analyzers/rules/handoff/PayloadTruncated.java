@@ -203,7 +203,7 @@ final class PayloadTruncated implements Rule {
 
     /** A text that ends with a mark of omission, or in the middle of a word or bracket. */
     private static boolean endsOpen(@Nullable AnyValue payload) {
-        String text = String.valueOf(payload).strip().replaceAll("[\"'}\\]\\\\]+$", "");
+        String text = String.valueOf(payload).replaceAll("[\\s\"'}\\]\\\\]+$", "");
         if (text.isEmpty()) {
             return false;
         }
