@@ -5,14 +5,12 @@ import static io.agtrace.analyzers.conventions.Concept.*;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,18 +105,18 @@ final class Assessments {
     private static final List<String> MENTIONED = List.of("core", "val", "uardrail", "uality");
 
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final Map<Id, Integer> nodes = new HashMap<>();
     private final List<Assessment> assessments = new ArrayList<>();
 
-    private Assessments(SpanTree tree, StandardConventions conventions) {
-        this.tree = tree;
-        this.conventions = conventions;
+    private Assessments(Reading reading) {
+        this.tree = reading.tree();
+        this.reading = reading;
     }
 
     /** The assessments in tree order. */
-    static List<Assessment> of(Workflow workflow, StandardConventions conventions) {
-        Assessments found = new Assessments(workflow.tree(), conventions);
+    static List<Assessment> of(Reading reading) {
+        Assessments found = new Assessments(reading);
         for (int node = 0; node < found.tree.size(); node++) {
             found.nodes.putIfAbsent(found.tree.span(node).spanId(), node);
         }
@@ -131,18 +129,13 @@ final class Assessments {
     private void node(int node) {
         int before = assessments.size();
         Span span = tree.span(node);
-        stated(node, conventions.concepts(span), "");
+        stated(node, reading.concepts(node), "");
         numbered(node, span.attributes());
         for (SpanEvent event : span.events()) {
             if (event.attributes().isEmpty() || event.name().equals("exception")) {
                 continue;
             }
-            Span own =
-                    new Span.Builder(span.traceId(), span.spanId())
-                            .name(event.name())
-                            .attributes(DecisionsStated.withBody(event.attributes()))
-                            .build();
-            stated(node, conventions.concepts(own), event.name());
+            stated(node, reading.concepts(node, event), event.name());
         }
         if (assessments.size() == before) {
             result(node);
@@ -150,7 +143,7 @@ final class Assessments {
     }
 
     private void stated(int node, SpanConcepts concepts, String event) {
-        if (!ChoiceConcepts.mayState(concepts, STATED, MENTIONED)) {
+        if (!ChoiceConcepts.mayState(reading, concepts, STATED, MENTIONED)) {
             return;
         }
         boolean evaluates =
@@ -270,8 +263,16 @@ final class Assessments {
                 evidence(node, event, shown));
     }
 
+    /** Whether the name is that of one field of OpenInference's annotations and evaluations. */
+    static boolean isNumbered(String name) {
+        return NUMBERED.matcher(name).matches();
+    }
+
     /** OpenInference's numbered annotations and evaluations. */
     private void numbered(int node, Attributes attributes) {
+        if (!reading.anyNameSays(node, ReadingNames.NUMBERED)) {
+            return;
+        }
         Map<String, Map<String, AnyValue>> all = new LinkedHashMap<>();
         for (int i = 0; i < attributes.size(); i++) {
             Matcher matcher = NUMBERED.matcher(attributes.key(i));
@@ -351,9 +352,9 @@ final class Assessments {
 
     private Attributes result(int node, OperationKind kind) {
         return switch (kind) {
-            case EVALUATION, GUARDRAIL -> ChoiceValues.fields(tree.facts(node).output());
+            case EVALUATION, GUARDRAIL -> reading.fields(tree.facts(node).output());
             case MODEL_CALL -> {
-                String text = ChoiceTurn.of(tree.span(node), tree.facts(node)).text();
+                String text = reading.turn(node).text();
                 Attributes fields = ChoiceValues.fields(AnyValue.of(text));
                 // A status or a result of a model's making is only a verdict where it says so.
                 boolean judges =

@@ -5,8 +5,10 @@ import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.conventions.StandardConventions;
+import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanKind;
+import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.SpanTree.Placement;
 
@@ -57,7 +59,7 @@ public final class CallShapes {
     }
 
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final Role[] roles;
     private final String[] agents;
     private final String[] labels;
@@ -99,10 +101,9 @@ public final class CallShapes {
     /** Of the roots so far the one that ends last. */
     private int widestRoot = -1;
 
-    private CallShapes(
-            SpanTree tree, StandardConventions conventions, IntFunction<String> agentNameOf) {
-        this.tree = tree;
-        this.conventions = conventions;
+    private CallShapes(Reading reading, IntFunction<String> agentNameOf) {
+        this.tree = reading.tree();
+        this.reading = reading;
         int size = tree.size();
         roles = new Role[size];
         agents = new String[size];
@@ -126,7 +127,7 @@ public final class CallShapes {
 
     /** Shapes of a tree whose agents are named by its spans alone. */
     public static CallShapes of(SpanTree tree, StandardConventions conventions) {
-        return new CallShapes(tree, conventions, _ -> "");
+        return new CallShapes(new Reading(tree, conventions), _ -> "");
     }
 
     /**
@@ -137,7 +138,11 @@ public final class CallShapes {
      */
     public static CallShapes of(
             SpanTree tree, StandardConventions conventions, IntFunction<String> agentNameOf) {
-        return new CallShapes(tree, conventions, agentNameOf);
+        return new CallShapes(new Reading(tree, conventions), agentNameOf);
+    }
+
+    static CallShapes of(Reading reading, IntFunction<String> agentNameOf) {
+        return new CallShapes(reading, agentNameOf);
     }
 
     private void describe(int node, IntFunction<String> agentNameOf) {
@@ -146,14 +151,13 @@ public final class CallShapes {
         int above = tree.parent(node);
         String around = above < 0 ? "" : agents[above];
         boolean placeholder = tree.placement(node) == Placement.PLACEHOLDER;
-        String own =
-                placeholder ? CallShapePlaces.agentOf(tree, conventions, node) : facts.agentName();
+        String own = placeholder ? CallShapePlaces.agentOf(reading, node) : facts.agentName();
         if (own.isEmpty() && !placeholder) {
             own = agentNameOf.apply(node);
         }
         agents[node] = own.isEmpty() ? around : own;
         boolean entersAgent = !own.isEmpty() && !own.equals(around);
-        SpanConcepts concepts = conventions.concepts(tree.span(node));
+        SpanConcepts concepts = reading.concepts(node);
         Role role =
                 placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent, concepts);
         roles[node] = role;
@@ -384,11 +388,31 @@ public final class CallShapes {
     }
 
     SpanConcepts concepts(int node) {
-        return conventions.concepts(tree.span(node));
+        return reading.concepts(node);
     }
 
     SpanConcepts concepts(Span span) {
-        return conventions.concepts(span);
+        return reading.concepts(span);
+    }
+
+    /** At most so many characters of the payload's text. */
+    String beginning(AnyValue payload, int most) {
+        String text = reading.text(payload);
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    /** As {@link CallShapeText#fingerprint}, of a payload. */
+    long fingerprint(@Nullable AnyValue payload) {
+        return payload == null
+                ? CallShapeText.ABSENT
+                : CallShapeText.fingerprint(reading.text(payload));
+    }
+
+    /** As {@link CallShapeText#numberIn}, of a payload. */
+    double numberIn(@Nullable AnyValue payload, String field) {
+        return payload instanceof Text || payload instanceof AnyValue.KvlistValue
+                ? CallShapeText.numberIn(reading.text(payload), field)
+                : Double.NaN;
     }
 
     int modelsIn(int node) {

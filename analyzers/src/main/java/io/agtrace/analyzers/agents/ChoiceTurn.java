@@ -57,15 +57,15 @@ final class ChoiceTurn {
 
     private ChoiceTurn() {}
 
-    static ChoiceTurn of(Span span, SpanFacts facts) {
+    static ChoiceTurn of(Reading reading, Span span, SpanFacts facts) {
         ChoiceTurn turn = new ChoiceTurn();
         Attributes attributes = span.attributes();
         AnyValue asked = attributes.get("ai.response.toolCalls");
         if (asked != null) {
-            turn.walk(ChoiceValues.opened(asked), "toolCalls", "");
+            turn.walk(reading.opened(asked), "toolCalls", "");
         }
         AnyValue output = facts.output();
-        AnyValue opened = ChoiceValues.opened(output);
+        AnyValue opened = reading.opened(output);
         boolean structured = opened instanceof KvlistValue || opened instanceof ArrayValue;
         if (structured) {
             turn.walk(opened, "", "");
@@ -85,6 +85,15 @@ final class ChoiceTurn {
     /** The text of the answer, or the empty string. */
     String text() {
         return String.join("\n", texts);
+    }
+
+    /** Characters of text that it holds, about. */
+    int length() {
+        int length = 0;
+        for (String text : texts) {
+            length += text.length();
+        }
+        return length;
     }
 
     /** What the model thought before it answered, or the empty string. */

@@ -119,7 +119,7 @@ final class DecisionsStays {
     }
 
     private boolean says(int node) {
-        ChoiceTurn turn = ChoiceTurn.of(tree.span(node), tree.facts(node));
+        ChoiceTurn turn = scene.reading.turn(node);
         return !turn.calls().isEmpty() || !turn.text().isEmpty();
     }
 
@@ -169,7 +169,7 @@ final class DecisionsStays {
 
     String handoffTarget(int tool) {
         return scene.kind(tool) == OperationKind.HANDOFF
-                ? HandoffEnds.of(scene.conventions.concepts(tree.span(tool))).to()
+                ? HandoffEnds.of(scene.reading.concepts(tool)).to()
                 : "";
     }
 

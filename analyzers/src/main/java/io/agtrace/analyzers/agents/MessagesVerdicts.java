@@ -5,10 +5,7 @@ import io.agtrace.analyzers.agents.Message.Verdicts;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
-import io.agtrace.analyzers.conventions.StandardConventions;
-import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +19,7 @@ import java.util.Map;
 final class MessagesVerdicts {
     private final Cast cast;
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
 
     /** Statements of a context's version, in order of their spans' ends. */
     private final List<Version> versions = new ArrayList<>();
@@ -39,10 +36,10 @@ final class MessagesVerdicts {
 
     private record Version(int node, long number, String source) {}
 
-    MessagesVerdicts(Workflow workflow, Cast cast, StandardConventions conventions) {
+    MessagesVerdicts(Cast cast, Reading reading) {
         this.cast = cast;
-        this.tree = workflow.tree();
-        this.conventions = conventions;
+        this.tree = reading.tree();
+        this.reading = reading;
         for (int node = 0; node < tree.size(); node++) {
             noteVersion(node);
             noteCheck(node);
@@ -58,11 +55,10 @@ final class MessagesVerdicts {
     }
 
     private void noteVersion(int node) {
-        if (!mayState(tree.span(node).attributes())) {
+        if (!reading.anyNameSays(node, ReadingNames.VERSION)) {
             return;
         }
-        SpanConcepts.Stated stated =
-                conventions.concepts(tree.span(node)).get(Concept.CONTEXT_VERSION);
+        SpanConcepts.Stated stated = reading.concepts(node).get(Concept.CONTEXT_VERSION);
         if (stated == null || !stated.source().toLowerCase(Locale.ROOT).contains("context")) {
             return;
         }
@@ -74,15 +70,6 @@ final class MessagesVerdicts {
                 read.putIfAbsent(cast.invocationOf(node), version);
             }
         }
-    }
-
-    private static boolean mayState(Attributes attributes) {
-        for (int i = 0; i < attributes.size(); i++) {
-            if (attributes.key(i).contains("ersion")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Versions are numbers, with or without a {@code v} before them. */
@@ -99,7 +86,7 @@ final class MessagesVerdicts {
         OperationKind kind = tree.facts(node).operation().kind();
         boolean check = kind == OperationKind.EVALUATION || kind == OperationKind.GUARDRAIL;
         if (kind == OperationKind.DECISION) {
-            SpanConcepts concepts = conventions.concepts(tree.span(node));
+            SpanConcepts concepts = reading.concepts(node);
             check = concepts.has(Concept.QUALITY_SCORE) || concepts.has(Concept.QUALITY_PASSED);
         }
         if (check) {

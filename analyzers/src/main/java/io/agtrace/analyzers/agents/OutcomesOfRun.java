@@ -1,11 +1,8 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.Concept;
-import io.agtrace.analyzers.conventions.StandardConventions;
-import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.Locale;
 
@@ -17,8 +14,8 @@ final class OutcomesOfRun {
      * The outcome that the outermost span with one states, in its own words; of several at one
      * depth the last one's. The empty string where none does.
      */
-    static String of(Workflow workflow, StandardConventions conventions) {
-        SpanTree tree = workflow.tree();
+    static String of(Reading reading) {
+        SpanTree tree = reading.tree();
         String outcome = "";
         int depth = Integer.MAX_VALUE;
         long end = Long.MIN_VALUE;
@@ -28,7 +25,7 @@ final class OutcomesOfRun {
             }
             String stated = tree.facts(node).outcome();
             if (stated.isEmpty()) {
-                stated = inEvents(tree.span(node), conventions);
+                stated = inEvents(node, reading);
             }
             boolean later = tree.depth(node) < depth || tree.endNanos(node) >= end;
             if (!stated.isEmpty() && later) {
@@ -47,15 +44,10 @@ final class OutcomesOfRun {
         };
     }
 
-    private static String inEvents(Span span, StandardConventions conventions) {
+    private static String inEvents(int node, Reading reading) {
         String outcome = "";
-        for (SpanEvent event : span.events()) {
-            Span own =
-                    new Span.Builder(span.traceId(), span.spanId())
-                            .name(event.name())
-                            .attributes(DecisionsStated.withBody(event.attributes()))
-                            .build();
-            String stated = conventions.concepts(own).text(Concept.OUTCOME);
+        for (SpanEvent event : reading.tree().span(node).events()) {
+            String stated = reading.concepts(node, event).text(Concept.OUTCOME);
             outcome = stated.isEmpty() ? outcome : stated.toLowerCase(Locale.ROOT);
         }
         return outcome;

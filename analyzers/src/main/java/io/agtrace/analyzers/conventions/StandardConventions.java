@@ -48,6 +48,16 @@ public final class StandardConventions implements Conventions {
         return new SpanConcepts(table, span);
     }
 
+    /** Whether an attribute of that name may state the concept. */
+    public boolean mayState(String attribute, Concept concept) {
+        for (NameTable.Binding binding : table.meaning(attribute).bindings()) {
+            if (binding.concept() == concept) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Override
     public SpanFacts read(Span span) {
         SpanConcepts concepts = concepts(span);
