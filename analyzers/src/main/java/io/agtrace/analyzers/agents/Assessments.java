@@ -94,7 +94,7 @@ final class Assessments {
 
     private static final List<String> VERDICT = List.of("verdict", "label", "result", "status");
 
-    private static final List<Concept> STATED =
+    static final List<Concept> STATED =
             List.of(
                     EVALUATION_SCORE,
                     EVALUATION_LABEL,
@@ -106,7 +106,7 @@ final class Assessments {
 
     private final SpanTree tree;
     private final Reading reading;
-    private final Map<Id, Integer> nodes = new HashMap<>();
+    private @Nullable Map<Id, Integer> nodes;
     private final List<Assessment> assessments = new ArrayList<>();
 
     private Assessments(Reading reading) {
@@ -118,9 +118,6 @@ final class Assessments {
     static List<Assessment> of(Reading reading) {
         Assessments found = new Assessments(reading);
         for (int node = 0; node < found.tree.size(); node++) {
-            found.nodes.putIfAbsent(found.tree.span(node).spanId(), node);
-        }
-        for (int node = 0; node < found.tree.size(); node++) {
             found.node(node);
         }
         return found.assessments;
@@ -129,7 +126,9 @@ final class Assessments {
     private void node(int node) {
         int before = assessments.size();
         Span span = tree.span(node);
-        stated(node, reading.concepts(node), "");
+        if (reading.anyNameSays(node, ReadingNames.STATED_QUALITY | ReadingNames.METADATA)) {
+            stated(node, reading.concepts(node), "");
+        }
         numbered(node, span.attributes());
         for (SpanEvent event : span.events()) {
             if (event.attributes().isEmpty() || event.name().equals("exception")) {
@@ -192,14 +191,26 @@ final class Assessments {
     private int target(int node, SpanConcepts concepts) {
         String named = concepts.text(EVALUATION_TARGET);
         Id id = named.isEmpty() ? null : Id.span(named);
-        Integer target = id == null ? null : nodes.get(id);
+        Integer target = id == null ? null : node(id);
         Span span = tree.span(node);
         if (target == null
                 && tree.facts(node).operation().kind() == OperationKind.EVALUATION
                 && span.links().size() == 1) {
-            target = nodes.get(span.links().getFirst().spanId());
+            target = node(span.links().getFirst().spanId());
         }
         return target == null ? node : target;
+    }
+
+    private @Nullable Integer node(Id span) {
+        Map<Id, Integer> known = nodes;
+        if (known == null) {
+            known = new HashMap<>();
+            for (int node = 0; node < tree.size(); node++) {
+                known.putIfAbsent(tree.span(node).spanId(), node);
+            }
+            nodes = known;
+        }
+        return known.get(span);
     }
 
     private void guardrail(
@@ -307,7 +318,7 @@ final class Assessments {
 
     /** What an evaluator, a guardrail or a reviewing model gave back as JSON. */
     private void result(int node) {
-        Attributes fields = result(node, tree.facts(node).operation().kind());
+        Attributes fields = result(node, reading.kind(node));
         if (fields.isEmpty()) {
             return;
         }

@@ -118,9 +118,11 @@ final class Budgets {
 
     /** A call's own arguments may set its limit. */
     private void arguments(int node) {
+        if (reading.kind(node) != OperationKind.TOOL_CALL) {
+            return;
+        }
         AnyValue input = tree.facts(node).input();
-        if (tree.facts(node).operation().kind() != OperationKind.TOOL_CALL
-                || input instanceof Text text && text.recordedLength() > LONGEST_ARGUMENTS) {
+        if (input instanceof Text text && text.recordedLength() > LONGEST_ARGUMENTS) {
             return;
         }
         attributes(node, reading.fields(input), "arguments: ");

@@ -14,9 +14,11 @@ import io.agtrace.analyzers.workflow.SpanTree.Placement;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -98,6 +100,21 @@ public final class CallShapes {
         }
     }
 
+    /** What is asked of every node; {@link Says} and what comes beside it. */
+    static final List<Concept> STATED = stated();
+
+    private static List<Concept> stated() {
+        List<Concept> all =
+                new ArrayList<>(
+                        List.of(Concept.PLAIN, Concept.QUALITY_SCORE, Concept.EVALUATION_SCORE));
+        for (Says each : SAYS) {
+            if (each.concept != null) {
+                all.add(each.concept);
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /** Of the roots so far the one that ends last. */
     private int widestRoot = -1;
 
@@ -147,7 +164,7 @@ public final class CallShapes {
 
     private void describe(int node, IntFunction<String> agentNameOf) {
         SpanFacts facts = tree.facts(node);
-        OperationKind kind = facts.operation().kind();
+        OperationKind kind = reading.kind(node);
         int above = tree.parent(node);
         String around = above < 0 ? "" : agents[above];
         boolean placeholder = tree.placement(node) == Placement.PLACEHOLDER;
@@ -157,11 +174,9 @@ public final class CallShapes {
         }
         agents[node] = own.isEmpty() ? around : own;
         boolean entersAgent = !own.isEmpty() && !own.equals(around);
-        SpanConcepts concepts = reading.concepts(node);
-        Role role =
-                placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent, concepts);
+        Role role = placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent);
         roles[node] = role;
-        read(node, role, concepts);
+        read(node, role);
         String name = tree.span(node).name();
         labels[node] =
                 switch (role) {
@@ -205,19 +220,24 @@ public final class CallShapes {
         return entersAgent && !holdsAgents ? Role.AGENT : Role.UNKNOWN;
     }
 
-    private void read(int node, Role role, SpanConcepts concepts) {
+    private void read(int node, Role role) {
         SpanFacts facts = tree.facts(node);
         int bits = 0;
-        for (int i = 0; i < SAYS.length; i++) {
-            Concept concept = SAYS[i].concept;
-            bits |= concept != null && concepts.value(concept) != null ? 1 << i : 0;
+        scores[node] = Double.NaN;
+        if (reading.anyNameSays(node, ReadingNames.STATED_SHAPE | ReadingNames.STATED_BAG)) {
+            SpanConcepts concepts = reading.concepts(node);
+            for (int i = 0; i < SAYS.length; i++) {
+                Concept concept = SAYS[i].concept;
+                bits |= concept != null && concepts.value(concept) != null ? 1 << i : 0;
+            }
+            double score = concepts.number(Concept.QUALITY_SCORE);
+            scores[node] = Double.isNaN(score) ? concepts.number(Concept.EVALUATION_SCORE) : score;
         }
-        double score = concepts.number(Concept.QUALITY_SCORE);
-        scores[node] = Double.isNaN(score) ? concepts.number(Concept.EVALUATION_SCORE) : score;
         boolean counted = facts.iteration() >= 0 && (bits & bit(Says.GRAPH_STEP)) == 0;
         rounds[node] = counted ? facts.iteration() : -1;
         askedModels[node] = "";
         if (role == Role.MODEL) {
+            SpanConcepts concepts = reading.concepts(node);
             String asked = concepts.text(Concept.MODEL_ASKED);
             String answered = concepts.text(Concept.MODEL_ANSWERED);
             bits |=
@@ -238,7 +258,7 @@ public final class CallShapes {
         return 1 << what.ordinal();
     }
 
-    private Role role(int node, OperationKind kind, boolean entersAgent, SpanConcepts concepts) {
+    private Role role(int node, OperationKind kind, boolean entersAgent) {
         Span span = tree.span(node);
         boolean leaf = tree.childCount(node) == 0;
         if (CallShapeNames.isWrapper(span.name()) || leaf && CallShapeNames.isNoise(span.name())) {
@@ -256,7 +276,7 @@ public final class CallShapes {
             case OTHER ->
                     entersAgent
                             ? Role.AGENT
-                            : isPlain(span, concepts)
+                            : isPlain(node, span)
                                     ? Role.PLAIN
                                     : leaf && isShort(node) ? Role.IGNORED : Role.STEP;
         };
@@ -273,12 +293,13 @@ public final class CallShapes {
         return tree.endNanos(node) == tree.startNanos(node);
     }
 
-    private static boolean isPlain(Span span, SpanConcepts concepts) {
+    private boolean isPlain(int node, Span span) {
         return span.kind() == SpanKind.CLIENT
                 || span.kind() == SpanKind.SERVER
                 || span.kind() == SpanKind.PRODUCER
                 || span.kind() == SpanKind.CONSUMER
-                || concepts.has(Concept.PLAIN);
+                || reading.anyNameSays(node, ReadingNames.STATED_SHAPE)
+                        && reading.concepts(node).has(Concept.PLAIN);
     }
 
     /** Links nodes to the parents they really have, leaving wrappers out. */

@@ -75,7 +75,7 @@ final class ContextUses {
 
     private static final Pattern ZONE = Pattern.compile(".*[+-][0-9:]{2,6}");
 
-    private static final List<Concept> STATED =
+    static final List<Concept> STATED =
             List.of(Concept.CONTEXT_VERSION, Concept.CONTEXT_TIMESTAMP, Concept.CONTEXT_AGE);
 
     private static final List<String> MENTIONED =
@@ -106,7 +106,9 @@ final class ContextUses {
 
     private void node(int node) {
         Span span = tree.span(node);
-        stated(node, reading.concepts(node), span.name(), "");
+        if (reading.anyNameSays(node, ReadingNames.STATED_CONTEXT | ReadingNames.METADATA)) {
+            stated(node, reading.concepts(node), span.name(), "");
+        }
         for (SpanEvent event : span.events()) {
             if (event.attributes().isEmpty()) {
                 continue;
@@ -114,7 +116,7 @@ final class ContextUses {
             SpanConcepts own = reading.concepts(node, event);
             stated(node, own, event.name(), "event " + event.name() + ": ");
         }
-        OperationKind kind = tree.facts(node).operation().kind();
+        OperationKind kind = reading.kind(node);
         switch (kind) {
             case TOOL_CALL, RETRIEVAL -> {
                 boolean writes =

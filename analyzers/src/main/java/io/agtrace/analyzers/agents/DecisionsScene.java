@@ -81,6 +81,9 @@ final class DecisionsScene {
     }
 
     private boolean namesItself(int node) {
+        if (!reading.anyNameSays(node, ReadingNames.STATED_GRAPH | ReadingNames.STATED_BAG)) {
+            return false;
+        }
         String name = reading.concepts(node).text(Concept.LANGGRAPH_NODE);
         return !name.isEmpty() && name.equals(tree.span(node).name());
     }
@@ -107,7 +110,7 @@ final class DecisionsScene {
     }
 
     OperationKind kind(int node) {
-        return tree.facts(node).operation().kind();
+        return reading.kind(node);
     }
 
     /** Index of the invocation the node belongs to, or -1. */

@@ -26,8 +26,16 @@ final class DecisionsStated {
             Set.of("auto", "manual", "random", "roundrobin", "custom", "default", "selector");
 
     private static final String CONDITION = "mastra.span.type";
+    private static final String EDGE = "edge_group.type";
 
-    private static final List<Concept> STATED =
+    /** What the name of an attribute says without which no span states a decision. */
+    private static final int TELLING =
+            ReadingNames.STATED_DECISION
+                    | ReadingNames.METADATA
+                    | ReadingNames.DECISION
+                    | ReadingNames.EDGE;
+
+    static final List<Concept> STATED =
             List.of(
                     DECISION_OUTCOME,
                     DECISION_TYPE,
@@ -59,6 +67,10 @@ final class DecisionsStated {
     }
 
     private void span(int node) {
+        boolean decides = scene.kind(node) == OperationKind.DECISION;
+        if (!decides && !scene.reading.anyNameSays(node, TELLING)) {
+            return;
+        }
         Span span = tree.span(node);
         SpanConcepts concepts = scene.reading.concepts(node);
         String type = span.attributes().text(CONDITION);
@@ -70,7 +82,6 @@ final class DecisionsStated {
             return;
         }
         DecisionsDraft draft = draft(node, tree.endNanos(node), concepts, "");
-        boolean decides = scene.kind(node) == OperationKind.DECISION;
         if (draft == null && decides && !scene.isPlain(node)) {
             draft = decisionSpan(node, concepts);
         }
@@ -84,6 +95,11 @@ final class DecisionsStated {
             conditions(node, draft);
         }
         drafts.add(draft);
+    }
+
+    /** Whether an attribute of that name marks a condition or an edge. */
+    static boolean isEdge(String name) {
+        return name.equals(CONDITION) || name.equals(EDGE);
     }
 
     private void event(int node, SpanEvent event) {
@@ -392,7 +408,7 @@ final class DecisionsStated {
 
     /** Agent Framework's edges: only those with conditions decide. */
     private boolean edgeGroup(int node, SpanConcepts concepts) {
-        String group = concepts.span().attributes().text("edge_group.type");
+        String group = concepts.span().attributes().text(EDGE);
         if (group == null) {
             return false;
         }

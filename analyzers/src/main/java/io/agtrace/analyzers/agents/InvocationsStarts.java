@@ -92,7 +92,7 @@ final class InvocationsStarts {
     private void place(int node) {
         int parent = tree.parent(node);
         int around = parent < 0 ? -1 : owners[parent];
-        OperationKind kind = tree.facts(node).operation().kind();
+        OperationKind kind = reading.kind(node);
         barriers[node] = parent < 0 ? -1 : barriers[parent];
         owners[node] = around;
         String agent = agent(node, kind);
@@ -200,6 +200,9 @@ final class InvocationsStarts {
 
     /** The part of LangGraph's checkpoint namespace that stands for this stay of the agent. */
     private String checkpoint(int node, String key) {
+        if (!reading.anyNameSays(node, ReadingNames.STATED_GRAPH | ReadingNames.STATED_BAG)) {
+            return "";
+        }
         String whole = reading.concepts(node).text(Concept.LANGGRAPH_CHECKPOINT_NS);
         int from = 0;
         while (from < whole.length()) {

@@ -37,7 +37,7 @@ final class InvocationsSteps {
         boolean anyModel = false;
         int[] nearest = new int[tree.size()];
         for (int node = 0; node < tree.size(); node++) {
-            OperationKind kind = tree.facts(node).operation().kind();
+            OperationKind kind = reading.kind(node);
             int parent = tree.parent(node);
             nearest[node] = parent < 0 ? -1 : nearest[parent];
             if (kind == OperationKind.AGENT) {

@@ -44,7 +44,7 @@ final class MessagesExplicit {
 
     void find() {
         for (int node = 0; node < tree.size(); node++) {
-            OperationKind kind = tree.facts(node).operation().kind();
+            OperationKind kind = reading.kind(node);
             if (kind == OperationKind.HANDOFF) {
                 handoffSpan(node);
             } else if (kind == OperationKind.AGENT && isOutermost(node)) {

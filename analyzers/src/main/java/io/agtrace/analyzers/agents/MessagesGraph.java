@@ -41,8 +41,7 @@ final class MessagesGraph {
     void find() {
         Map<Integer, Map<Long, List<Execution>>> graphs = new LinkedHashMap<>();
         for (int node = 0; node < tree.size(); node++) {
-            if (tree.facts(node).operation().kind() != OperationKind.AGENT
-                    || tree.facts(node).iteration() < 0) {
+            if (reading.kind(node) != OperationKind.AGENT || tree.facts(node).iteration() < 0) {
                 continue;
             }
             SpanConcepts concepts = reading.concepts(node);

@@ -83,9 +83,10 @@ final class MessagesVerdicts {
     }
 
     private void noteCheck(int node) {
-        OperationKind kind = tree.facts(node).operation().kind();
+        OperationKind kind = reading.kind(node);
         boolean check = kind == OperationKind.EVALUATION || kind == OperationKind.GUARDRAIL;
-        if (kind == OperationKind.DECISION) {
+        if (kind == OperationKind.DECISION
+                && reading.anyNameSays(node, ReadingNames.STATED_QUALITY)) {
             SpanConcepts concepts = reading.concepts(node);
             check = concepts.has(Concept.QUALITY_SCORE) || concepts.has(Concept.QUALITY_PASSED);
         }

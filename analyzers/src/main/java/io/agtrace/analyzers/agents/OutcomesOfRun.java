@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.Concept;
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.workflow.SpanTree;
 
@@ -20,7 +21,7 @@ final class OutcomesOfRun {
         int depth = Integer.MAX_VALUE;
         long end = Long.MIN_VALUE;
         for (int node = 0; node < tree.size(); node++) {
-            if (tree.depth(node) > depth || !speaksForTheRun(tree, node)) {
+            if (tree.depth(node) > depth || !speaksForTheRun(reading.kind(node))) {
                 continue;
             }
             String stated = tree.facts(node).outcome();
@@ -37,8 +38,8 @@ final class OutcomesOfRun {
         return outcome;
     }
 
-    private static boolean speaksForTheRun(SpanTree tree, int node) {
-        return switch (tree.facts(node).operation().kind()) {
+    private static boolean speaksForTheRun(OperationKind kind) {
+        return switch (kind) {
             case TOOL_CALL, MODEL_CALL, RETRIEVAL, QUEUE_SEND, QUEUE_RECEIVE, GUARDRAIL -> false;
             default -> true;
         };

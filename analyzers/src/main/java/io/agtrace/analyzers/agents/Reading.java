@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.agents;
 
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.ingest.json.JsonTree;
@@ -31,7 +32,7 @@ final class Reading {
     private static final int EVENTS = 1 << 10;
 
     /** Tells that the names of a node's attributes were read. */
-    private static final int KNOWN = 1 << 14;
+    private static final int KNOWN = 1 << 30;
 
     /** Characters of payload that are remembered, with the trees made of them. */
     private static final int ROOM = 1 << 21;
@@ -44,8 +45,10 @@ final class Reading {
     private final Map<Span, ChoiceTurn> turns = new IdentityHashMap<>();
     private final ReadingNames names;
 
-    /** By node what its attributes' names say, in the low bits, once somebody asked. */
-    private final short[] named;
+    /** By node what its attributes' names say, once somebody asked. */
+    private final int[] named;
+
+    private final OperationKind[] kinds;
 
     private int taken;
 
@@ -65,11 +68,20 @@ final class Reading {
         this.conventions = conventions;
         concepts = new SpanConcepts[Math.min(SPANS, Integer.highestOneBit(tree.size() | 1) * 2)];
         names = new ReadingNames(conventions);
-        named = new short[tree.size()];
+        named = new int[tree.size()];
+        kinds = new OperationKind[tree.size()];
+        for (int node = 0; node < kinds.length; node++) {
+            kinds[node] = tree.facts(node).operation().kind();
+        }
     }
 
     SpanTree tree() {
         return tree;
+    }
+
+    /** What the node's span does. */
+    OperationKind kind(int node) {
+        return kinds[node];
     }
 
     /** What the attributes of the node's span state. */
@@ -124,7 +136,7 @@ final class Reading {
         int known = named[node];
         if (known == 0) {
             known = names.of(tree.span(node).attributes()) | KNOWN;
-            named[node] = (short) known;
+            named[node] = known;
         }
         return (known & what) != 0;
     }

@@ -48,14 +48,14 @@ public final class StandardConventions implements Conventions {
         return new SpanConcepts(table, span);
     }
 
-    /** Whether an attribute of that name may state the concept. */
-    public boolean mayState(String attribute, Concept concept) {
-        for (NameTable.Binding binding : table.meaning(attribute).bindings()) {
-            if (binding.concept() == concept) {
-                return true;
-            }
+    /** The concepts that an attribute of that name may state. */
+    public List<Concept> concepts(String attribute) {
+        NameTable.Binding[] bindings = table.meaning(attribute).bindings();
+        List<Concept> concepts = new ArrayList<>(bindings.length);
+        for (NameTable.Binding binding : bindings) {
+            concepts.add(binding.concept());
         }
-        return false;
+        return concepts;
     }
 
     @Override
