@@ -37,6 +37,7 @@ import java.util.Set;
             InspectCommand.class,
             DecisionsCommand.class,
             MessagesCommand.class,
+            FindFailureCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         })

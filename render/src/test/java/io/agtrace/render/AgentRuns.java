@@ -13,6 +13,7 @@ import io.agtrace.analyzers.agents.FanOut;
 import io.agtrace.analyzers.agents.Loop;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.Message.Verdicts;
+import io.agtrace.analyzers.agents.Owners;
 import io.agtrace.analyzers.agents.Retry;
 import io.agtrace.analyzers.agents.Segment;
 import io.agtrace.analyzers.agents.Stretch;
@@ -262,6 +263,7 @@ public final class AgentRuns {
                 List.of(
                         new ContextUse(2, "plan", "v3", start, SECOND, true, one),
                         new ContextUse(4, "plan", "", Span.NO_TIME, -1, false, none)),
-                "approved");
+                "approved",
+                Owners.NONE);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param criticalPath from the run's start to its end, without holes
  * @param gaps stretches of time in which nothing ran, in order of time
  * @param outcome the business outcome the run states, or the empty string
+ * @param owners which stay each node belongs to
  */
 public record AgentsView(
         Workflow workflow,
@@ -31,7 +32,8 @@ public record AgentsView(
         List<Budget> budgets,
         List<Assessment> assessments,
         List<ContextUse> contextUses,
-        String outcome) {
+        String outcome,
+        Owners owners) {
     /** The view of a workflow under the known conventions. */
     public static AgentsView of(Workflow workflow) {
         return of(workflow, StandardConventions.standard());
@@ -60,7 +62,8 @@ public record AgentsView(
                 Budgets.of(reading),
                 Assessments.of(reading),
                 ContextUses.of(reading),
-                OutcomesOfRun.of(reading));
+                OutcomesOfRun.of(reading),
+                cast.owners());
     }
 
     public AgentsView {
@@ -77,5 +80,10 @@ public record AgentsView(
         budgets = List.copyOf(budgets);
         assessments = List.copyOf(assessments);
         contextUses = List.copyOf(contextUses);
+    }
+
+    /** Index of the innermost stay that a node belongs to, or -1. */
+    public int invocationOf(int node) {
+        return owners.of(node);
     }
 }

@@ -5,12 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Limits on time that stand in texts: names, error messages. */
-final class BudgetsText {
+public final class BudgetsText {
     private static final Pattern TIMEOUT_WORD =
             Pattern.compile(
-                    "time[-_ ]?d?[-_ ]?out|deadline|time limit|budget"
-                            + " exceeded|zeit\u00fcberschreitung|d\u00e9lai d|tiempo de"
-                            + " espera|\u30bf\u30a4\u30e0\u30a2\u30a6\u30c8|\u8d85\u65f6");
+                    "time[-_ ]?d?[-_ ]?out|deadline|time limit|budget.{0,12}"
+                        + " (?:exceeded|exhausted|used up)|took too long|gave up"
+                        + " (?:after|waiting)|(?:did(?:n't| not)|no)"
+                        + " (?:answer|respond|response|reply|complete|finish)"
+                        + " (?:with)?in|zeit\u00fcberschreitung|d\u00e9lai d|tiempo de"
+                        + " espera|\u30bf\u30a4\u30e0\u30a2\u30a6\u30c8|\u8d85\u65f6");
 
     private static final Pattern LENGTH =
             Pattern.compile(
@@ -29,12 +32,12 @@ final class BudgetsText {
     private BudgetsText() {}
 
     /** Whether the text speaks of something that took too long. */
-    static boolean speaksOfTimeout(String text) {
+    public static boolean speaksOfTimeout(String text) {
         return TIMEOUT_WORD.matcher(lower(text)).find();
     }
 
     /** Whether it speaks of something that was given up, for whatever reason. */
-    static boolean speaksOfGivingUp(String text) {
+    public static boolean speaksOfGivingUp(String text) {
         String lower = lower(text);
         return TIMEOUT_WORD.matcher(lower).find()
                 || lower.contains("cancel")
@@ -44,7 +47,7 @@ final class BudgetsText {
     }
 
     /** The length nearest to the word that speaks of a timeout, in nanoseconds; -1 if none. */
-    static long limit(String text) {
+    public static long limit(String text) {
         String lower = lower(text);
         Matcher word = TIMEOUT_WORD.matcher(lower);
         if (!word.find()) {

@@ -33,6 +33,10 @@ final class Cast {
         }
     }
 
+    Owners owners() {
+        return new Owners(owners);
+    }
+
     Workflow workflow() {
         return workflow;
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -310,9 +311,20 @@ final class Stitcher {
                         .thenComparing(Join::evidence));
         DisjointSets sets = new DisjointSets(rows.length);
         List<Join> kept = new ArrayList<>();
+        BitSet runs = new BitSet();
+        for (int i = 0; i < rows.length; i++) {
+            runs.set(i, rows[i].isWhole());
+        }
         for (Join join : found) {
-            if (sets.join(join.from, join.to)) {
+            int from = sets.find(join.from);
+            int to = sets.find(join.to);
+            boolean weak = join.kind.compareTo(TraceJoin.Kind.CONVERSATION_ID) >= 0;
+            // What better evidence put together is a run by itself, as a whole trace is.
+            boolean runsOfTheirOwn = weak && from != to && runs.get(from) && runs.get(to);
+            if (!runsOfTheirOwn && sets.join(join.from, join.to)) {
                 kept.add(join);
+                boolean run = !weak || runs.get(from) || runs.get(to);
+                runs.set(sets.find(join.from), run);
             }
         }
         for (int i = 0; i < rows.length; i++) {

@@ -12,6 +12,7 @@ import io.agtrace.analyzers.agents.Fallback;
 import io.agtrace.analyzers.agents.FanOut;
 import io.agtrace.analyzers.agents.Loop;
 import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.agents.Owners;
 import io.agtrace.analyzers.agents.Retry;
 import io.agtrace.analyzers.agents.Segment;
 import io.agtrace.analyzers.agents.Stretch;
@@ -76,7 +77,8 @@ final class Views {
                 budgets,
                 assessments,
                 contextUses,
-                outcome);
+                outcome,
+                Owners.NONE);
     }
 
     void stay(String agent, double start, double end, int models, int tools, boolean failed) {

@@ -1,0 +1,112 @@
+package io.agtrace.analyzers.lineage;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.span.Span;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Works out what became of each message. */
+final class Deliveries {
+    /** JavaScript rounds starts down to whole milliseconds. */
+    private static final long TOLERANCE = 1_000_000;
+
+    /** Less than this is no content: names of tools and receivers. */
+    private static final int LEAST = 5;
+
+    private final AgentsView view;
+    private final Lineage lineage;
+
+    /** Prompts of each stay's models in order of time. */
+    private final List<List<Passage>> prompts = new ArrayList<>();
+
+    private Deliveries(Lineage lineage) {
+        this.lineage = lineage;
+        this.view = lineage.view();
+        for (int i = 0; i < view.invocations().size(); i++) {
+            prompts.add(new ArrayList<>(2));
+        }
+        for (Passage passage : lineage.passages()) {
+            if (passage.side() == Side.PROMPT && passage.invocation() >= 0) {
+                prompts.get(passage.invocation()).add(passage);
+            }
+        }
+    }
+
+    /** One for each message, by its index. */
+    static List<Delivery> of(Lineage lineage) {
+        Deliveries work = new Deliveries(lineage);
+        List<Delivery> all = new ArrayList<>();
+        for (Message message : lineage.view().messages()) {
+            all.add(work.delivery(message));
+        }
+        return all;
+    }
+
+    private Delivery delivery(Message message) {
+        FactSet content = content(message);
+        if (message.to() < 0) {
+            return new Delivery(message, content, FactSet.EMPTY, FactSet.EMPTY, false, -1, false);
+        }
+        AgentInvocation receiver = view.invocations().get(message.to());
+        StayFacts stay = lineage.stay(message.to());
+        FactSet given = stay.prompt();
+        int node = stay.promptNode() < 0 ? receiver.node() : stay.promptNode();
+        boolean recorded = stay.prompted() || receiver.input() != null;
+        if (message.kind() == Message.Kind.RETURN) {
+            Passage later = promptAfter(message);
+            given = later == null ? FactSet.EMPTY : later.facts();
+            node = later == null ? receiver.node() : later.node();
+            recorded = later != null;
+        }
+        boolean relay = receiver.modelCalls().isEmpty() && receiver.toolCalls().isEmpty();
+        return new Delivery(
+                message,
+                content,
+                given,
+                stay.output(),
+                relay,
+                node,
+                recorded && !content.isEmpty());
+    }
+
+    private FactSet content(Message message) {
+        // Who delegates goes on afterwards, and says more than it handed over.
+        boolean part = message.kind() == Message.Kind.DELEGATION;
+        FactSet said = part ? Lineage.facts(message.sent()) : FactSet.EMPTY;
+        if (said.isEmpty() && message.from() >= 0 && !part) {
+            said = lineage.stay(message.from()).output();
+        }
+        if (said.isEmpty()) {
+            said = Lineage.facts(message.sent());
+        }
+        FactSet own = said.minus(lineage.task()).minus(lineage.wording());
+        boolean silent = own.weight() < LEAST && message.kind() != Message.Kind.RETURN;
+        return silent && message.to() >= 0 ? passedOn(message.to()) : own;
+    }
+
+    /** What the sender passes on of others, where it says nothing itself. */
+    private FactSet passedOn(int receiver) {
+        FactSet prompt = lineage.stay(receiver).prompt();
+        FactSet foreign = lineage.without(prompt, view.invocations().get(receiver).startNanos());
+        return prompt.minus(lineage.task()).minus(lineage.wording()).minus(foreign);
+    }
+
+    private @Nullable Passage promptAfter(Message message) {
+        long since = message.receivedNanos();
+        since = since == Span.NO_TIME ? message.sentNanos() : since;
+        if (since == Span.NO_TIME) {
+            return null;
+        }
+        for (Passage prompt : prompts.get(message.to())) {
+            if (prompt.nanos() >= since - TOLERANCE) {
+                return prompt;
+            }
+        }
+        return null;
+    }
+}

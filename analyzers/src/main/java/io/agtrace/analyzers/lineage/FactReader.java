@@ -1,0 +1,238 @@
+package io.agtrace.analyzers.lineage;
+
+import io.agtrace.analyzers.lineage.FactSet.Sort;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Breaks texts into facts. A token is a run of letters and digits, joined by single marks such as
+ * {@code - _ . / : @}. Digits alone are numbers (written with or without thousands separators,
+ * trailing zeros cut); digits with letters, dates and addresses are ids; joined letters are names,
+ * and their parts words too. Words count from four letters on; in scripts that do not part words,
+ * each pair of neighbouring characters counts as one. Case is folded.
+ */
+final class FactReader {
+    private static final int SHORTEST_WORD = 4;
+    private static final int LONGEST_TOKEN = 200;
+    private static final long OFFSET = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private long[] facts = new long[64];
+    private int size;
+
+    /** Facts of texts. */
+    static FactSet of(List<Piece> pieces) {
+        FactReader reader = new FactReader();
+        for (Piece piece : pieces) {
+            reader.read(piece.text());
+        }
+        return reader.facts();
+    }
+
+    /** Facts of one text. */
+    static FactSet of(String text) {
+        FactReader reader = new FactReader();
+        reader.read(text);
+        return reader.facts();
+    }
+
+    FactSet facts() {
+        return FactSet.of(facts, size);
+    }
+
+    void read(String text) {
+        int length = text.length();
+        int at = 0;
+        while (at < length) {
+            char c = text.charAt(at);
+            if (isDense(c)) {
+                at = dense(text, at);
+            } else if (Character.isLetterOrDigit(c)) {
+                int end = end(text, at);
+                token(text, at, end);
+                at = end;
+            } else {
+                at++;
+            }
+        }
+    }
+
+    private static int end(String text, int from) {
+        int at = from + 1;
+        int length = text.length();
+        while (at < length) {
+            char c = text.charAt(at);
+            if (Character.isLetterOrDigit(c) && !isDense(c) || isCombining(c)) {
+                at++;
+            } else if (isJoint(c)
+                    && at + 1 < length
+                    && Character.isLetterOrDigit(text.charAt(at + 1))
+                    && !isDense(text.charAt(at + 1))) {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        return at;
+    }
+
+    private static boolean isJoint(char c) {
+        return switch (c) {
+            case '-', '_', '.', '/', ':', '@', ',', '\'', '\u2019', '#', '+' -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isCombining(char c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    /** Chinese, Japanese, Thai and others are written without blanks between words. */
+    private static boolean isDense(char c) {
+        return c >= '\u0e00'
+                && (c <= '\u0eff'
+                        || c >= '\u3040' && c <= '\u30ff'
+                        || c >= '\u3400' && c <= '\u9fff'
+                        || c >= '\u1780' && c <= '\u17ff'
+                        || c >= '\u1000' && c <= '\u109f');
+    }
+
+    private int dense(String text, int from) {
+        int at = from;
+        while (at + 1 < text.length() && isDense(text.charAt(at + 1))) {
+            long hash = (OFFSET ^ text.charAt(at)) * PRIME;
+            add(Sort.WORD, (hash ^ text.charAt(at + 1)) * PRIME);
+            at++;
+        }
+        return at + 1;
+    }
+
+    private void token(String text, int from, int to) {
+        if (to - from > LONGEST_TOKEN) {
+            // A blob such as base64: one id, not a text.
+            add(Sort.ID, hash(text, from, to));
+            return;
+        }
+        int letters = 0;
+        int digits = 0;
+        int joints = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (Character.isDigit(c)) {
+                digits++;
+            } else if (Character.isLetter(c)) {
+                letters++;
+            } else {
+                joints++;
+            }
+        }
+        if (digits > 0 && letters == 0) {
+            number(text, from, to, digits, joints);
+        } else if (joints == 0) {
+            if (digits > 0) {
+                add(Sort.ID, hash(text, from, to));
+            } else if (letters >= SHORTEST_WORD) {
+                add(Sort.WORD, hash(text, from, to));
+            }
+        } else {
+            joined(text, from, to, digits);
+        }
+    }
+
+    private void joined(String text, int from, int to, int digits) {
+        if (isTimestamp(text, from, to)) {
+            return;
+        }
+        add(digits > 0 ? Sort.ID : Sort.NAME, hash(text, from, to));
+        int start = from;
+        for (int i = from; i <= to; i++) {
+            if (i == to || isJoint(text.charAt(i))) {
+                if (i > start) {
+                    part(text, start, i);
+                }
+                start = i + 1;
+            }
+        }
+    }
+
+    /**
+     * When something was written says nothing of what was written: {@code 2026-05-14T08:30:00Z}.
+     */
+    private static boolean isTimestamp(String text, int from, int to) {
+        return to - from >= 16
+                && text.charAt(from + 4) == '-'
+                && text.charAt(from + 7) == '-'
+                && text.charAt(from + 10) == 'T'
+                && text.charAt(from + 13) == ':';
+    }
+
+    private void part(String text, int from, int to) {
+        int digits = 0;
+        for (int i = from; i < to; i++) {
+            digits += Character.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        if (digits == 0 && to - from >= SHORTEST_WORD) {
+            add(Sort.WORD, hash(text, from, to));
+        } else if (digits > 0 && digits < to - from) {
+            add(Sort.ID, hash(text, from, to));
+        }
+    }
+
+    /**
+     * {@code 1,200} is 1200, {@code 6,80} and {@code 6.80} are 6.8; {@code 2026-05-14} is an id.
+     */
+    private void number(String text, int from, int to, int digits, int joints) {
+        if (digits < 2) {
+            return;
+        }
+        boolean plain = true;
+        int lastMark = -1;
+        for (int i = from; i < to && joints > 0; i++) {
+            char c = text.charAt(i);
+            if (!Character.isDigit(c)) {
+                plain &= c == '.' || c == ',';
+                lastMark = i;
+            }
+        }
+        if (!plain) {
+            add(Sort.ID, hash(text, from, to));
+            return;
+        }
+        // A last mark before exactly three digits parts thousands, else decimals.
+        boolean decimals = lastMark >= 0 && (to - lastMark - 1 != 3 || text.charAt(from) == '0');
+        int end = to;
+        if (decimals) {
+            while (end - 1 > lastMark && text.charAt(end - 1) == '0') {
+                end--;
+            }
+            end = end - 1 == lastMark ? lastMark : end;
+        }
+        long hash = OFFSET;
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            if (Character.isDigit(c)) {
+                hash = (hash ^ ('0' + Character.digit(c, 10))) * PRIME;
+            } else if (decimals && i == lastMark) {
+                hash = (hash ^ '.') * PRIME;
+            }
+        }
+        add(Sort.NUMBER, hash);
+    }
+
+    private static long hash(String text, int from, int to) {
+        long hash = OFFSET;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ Character.toLowerCase(text.charAt(i))) * PRIME;
+        }
+        return hash;
+    }
+
+    private void add(Sort sort, long hash) {
+        if (size == facts.length) {
+            facts = Arrays.copyOf(facts, size * 2);
+        }
+        facts[size++] = sort.tag(hash ^ hash >>> 29);
+    }
+}

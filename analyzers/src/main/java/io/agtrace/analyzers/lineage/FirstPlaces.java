@@ -1,0 +1,58 @@
+package io.agtrace.analyzers.lineage;
+
+import java.util.Arrays;
+
+/** A map from facts to passages: open addressing, no boxes. */
+final class FirstPlaces {
+    private static final int NONE = -1;
+
+    private long[] facts = new long[256];
+    private int[] places = new int[256];
+    private int size;
+
+    FirstPlaces() {
+        Arrays.fill(places, NONE);
+    }
+
+    /** The passage first noted for a fact, or -1. */
+    int get(long fact) {
+        return places[slot(facts, places, fact)];
+    }
+
+    /** Notes a passage for a fact that has none yet. */
+    void put(long fact, int place) {
+        int slot = slot(facts, places, fact);
+        if (places[slot] != NONE) {
+            return;
+        }
+        facts[slot] = fact;
+        places[slot] = place;
+        if (++size * 2 > facts.length) {
+            grow();
+        }
+    }
+
+    private static int slot(long[] facts, int[] places, long fact) {
+        int mask = facts.length - 1;
+        int slot = (int) (fact ^ fact >>> 32) & mask;
+        while (places[slot] != NONE && facts[slot] != fact) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        long[] wider = new long[facts.length * 2];
+        int[] where = new int[wider.length];
+        Arrays.fill(where, NONE);
+        for (int i = 0; i < facts.length; i++) {
+            if (places[i] != NONE) {
+                int slot = slot(wider, where, facts[i]);
+                wider[slot] = facts[i];
+                where[slot] = places[i];
+            }
+        }
+        facts = wider;
+        places = where;
+    }
+}

@@ -1,0 +1,21 @@
+package io.agtrace.analyzers.rules;
+
+/** The groups of the catalogue. */
+public enum Group {
+    HANDOFF("handoff"),
+    CONTROL_FLOW("control flow"),
+    RESILIENCE("resilience"),
+    MODEL_AND_TOOL("model and tool"),
+    TIME_AND_COST("time and cost"),
+    INSTRUMENTATION("instrumentation");
+
+    private final String label;
+
+    Group(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,93 @@
+package io.agtrace.analyzers.rules;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.agents.ToolUses;
+import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.conventions.SpanFacts;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.workflow.SpanTree;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** What a rule looks at: one run in terms of agents, its lineage, and the thresholds in force. */
+public final class Run {
+    private final AgentsView view;
+    private final Thresholds thresholds;
+    private @Nullable Lineage lineage;
+    private @Nullable List<ToolUse> toolUses;
+
+    public Run(AgentsView view, Thresholds thresholds) {
+        this.view = view;
+        this.thresholds = thresholds;
+    }
+
+    public AgentsView view() {
+        return view;
+    }
+
+    public SpanTree tree() {
+        return view.workflow().tree();
+    }
+
+    public SpanFacts facts(int node) {
+        return tree().facts(node);
+    }
+
+    public OperationKind kind(int node) {
+        return facts(node).operation().kind();
+    }
+
+    /** Which output fed which input; worked out when first asked for. */
+    public Lineage lineage() {
+        Lineage known = lineage;
+        if (known == null) {
+            known = Lineage.of(view);
+            lineage = known;
+        }
+        return known;
+    }
+
+    /** What tools were used for, in order of time; worked out when first asked for. */
+    public List<ToolUse> toolUses() {
+        List<ToolUse> known = toolUses;
+        if (known == null) {
+            known = List.copyOf(ToolUses.of(view));
+            toolUses = known;
+        }
+        return known;
+    }
+
+    /** The value in force of a rule's threshold. */
+    public double threshold(RuleInfo rule, Threshold threshold) {
+        return thresholds.of(rule.id(), threshold);
+    }
+
+    /** Index of the innermost stay that a node belongs to, or -1. */
+    public int invocationOf(int node) {
+        return view.invocationOf(node);
+    }
+
+    /** Name of the agent that a node belongs to, or the empty string. */
+    public String agentOf(int node) {
+        int index = invocationOf(node);
+        return index < 0 ? "" : view.invocations().get(index).agent();
+    }
+
+    public @Nullable AgentInvocation invocation(int index) {
+        return index < 0 ? null : view.invocations().get(index);
+    }
+
+    /** Nanoseconds since the run's start. */
+    public long sinceStart(long nanos) {
+        return nanos - view.workflow().summary().startNanos();
+    }
+
+    /** A node's duration in nanoseconds. */
+    public long nanos(int node) {
+        return tree().endNanos(node) - tree().startNanos(node);
+    }
+}

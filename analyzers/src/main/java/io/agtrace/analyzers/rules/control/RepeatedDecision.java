@@ -1,0 +1,189 @@
+package io.agtrace.analyzers.rules.control;
+
+import io.agtrace.analyzers.agents.Decision;
+import io.agtrace.analyzers.agents.Loop;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Passage;
+import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.Rule;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.rules.Threshold;
+import io.agtrace.analyzers.rules.Tier;
+import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.workflow.Outcome;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The same decision made again and again though nothing new had come to light since. */
+final class RepeatedDecision implements Rule {
+    private static final Threshold TIMES =
+            new Threshold("times", 3, "times", "How often the decision is made in a row.");
+    private static final Threshold NEWS =
+            new Threshold(
+                    "news",
+                    1,
+                    "facts",
+                    "How many new facts may lie between two of them and count for nothing.");
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "repeated-decision",
+                    Group.CONTROL_FLOW,
+                    Severity.WARNING,
+                    Tier.SUSPICION,
+                    "One decision was made over and over although nothing new was known.",
+                    "decisions, and the texts of what ran between them",
+                    TIMES,
+                    NEWS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(Run run, Report report) {
+        Map<String, List<Decision>> byDecider = new LinkedHashMap<>();
+        for (Decision each : run.view().decisions()) {
+            if (!each.type().equals("tool choice")
+                    && !each.type().equals("termination")
+                    && !each.chosen().equals(each.by())
+                    && each.followedBy() >= 0) {
+                byDecider.computeIfAbsent(each.by(), _ -> new ArrayList<>()).add(each);
+            }
+        }
+        double times = run.threshold(INFO, TIMES);
+        if (byDecider.values().stream().noneMatch(each -> each.size() >= times)) {
+            return;
+        }
+        News news = new News(run.lineage());
+        for (List<Decision> all : byDecider.values()) {
+            check(run, report, all, news);
+        }
+    }
+
+    private static void check(Run run, Report report, List<Decision> all, News news) {
+        List<Decision> row = new ArrayList<>();
+        for (Decision each : all) {
+            if (!row.isEmpty() && !repeats(run, row.getLast(), each, news)) {
+                close(run, report, row);
+            }
+            row.add(each);
+        }
+        close(run, report, row);
+    }
+
+    private static boolean repeats(Run run, Decision before, Decision now, News news) {
+        return now.chosen().equals(before.chosen())
+                && Objects.equals(now.type(), before.type())
+                && news.isRecorded(before.timeNanos(), now.timeNanos())
+                && news.between(before.timeNanos(), now.timeNanos()) <= run.threshold(INFO, NEWS);
+    }
+
+    private static void close(Run run, Report report, List<Decision> row) {
+        if (row.size() >= run.threshold(INFO, TIMES) && !isPartOfLoop(run, row)) {
+            report(run, report, List.copyOf(row));
+        }
+        row.clear();
+    }
+
+    /** Whether it is the engine of a loop that other rules report. */
+    private static boolean isPartOfLoop(Run run, List<Decision> row) {
+        int first = row.getFirst().node();
+        int last = row.getLast().node();
+        Rounds.SaidByNode said = null;
+        for (Loop loop : run.view().loops()) {
+            int from = loop.iterations().getFirst().first();
+            Loop.Iteration end = loop.iterations().getLast();
+            int to =
+                    Math.max(run.tree().subtreeEnd(end.first()), run.tree().subtreeEnd(end.last()));
+            if (last < from || first >= to) {
+                continue;
+            }
+            said = said == null ? new Rounds.SaidByNode(run) : said;
+            LoopEnding ending = LoopEnding.of(run, said, loop, RunawayLoop.limits(run));
+            if (ending.isRunaway()
+                    || NoProgressLoop.isStale(run, ending.rounds())
+                    || HandoffPingPong.isPingPong(run, ending.rounds())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void report(Run run, Report report, List<Decision> row) {
+        Decision first = row.getFirst();
+        Decision second = row.get(1);
+        boolean harmless = run.view().workflow().summary().outcome() == Outcome.OK;
+        Report.Draft draft =
+                report.at(INFO, second.node())
+                        .agent(second.by())
+                        .severity(harmless ? Severity.NOTE : INFO.severity())
+                        .strength(1 - 1.0 / row.size())
+                        .measure("times", row.size())
+                        .title(first.chosen() + ", " + row.size() + " times");
+        for (Decision each : row) {
+            draft.touches(each.node());
+        }
+        first.evidence().forEach(draft::evidence);
+        second.evidence().forEach(draft::evidence);
+        draft.report(
+                first.by()
+                        + " decided for "
+                        + Words.quote(first.chosen())
+                        + " "
+                        + row.size()
+                        + " times in a row, first at "
+                        + Words.moment(run, first.timeNanos())
+                        + " and last at "
+                        + Words.moment(run, row.getLast().timeNanos())
+                        + ", although what it led to brought nothing new.");
+    }
+
+    /** New facts by time. */
+    private static final class News {
+        private final long[] nanos;
+        private final int[] sum;
+
+        News(Lineage lineage) {
+            List<Passage> passages = lineage.passages();
+            nanos = new long[passages.size()];
+            sum = new int[passages.size() + 1];
+            for (int i = 0; i < nanos.length; i++) {
+                Passage each = passages.get(i);
+                nanos[i] = each.nanos();
+                sum[i + 1] = sum[i] + (each.side().isMade() ? lineage.firstHere(each) : 0);
+            }
+        }
+
+        /** Whether anything was said in between at all. */
+        boolean isRecorded(long since, long until) {
+            return at(until) > at(since);
+        }
+
+        int between(long since, long until) {
+            return sum[at(until)] - sum[at(since)];
+        }
+
+        /** How many passages lie at or before a time. */
+        private int at(long time) {
+            int low = 0;
+            int high = nanos.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (nanos[middle] <= time) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Rules about the flow of control. */
+@NullMarked
+package io.agtrace.analyzers.rules.control;
+
+import org.jspecify.annotations.NullMarked;

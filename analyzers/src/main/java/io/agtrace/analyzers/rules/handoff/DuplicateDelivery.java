@@ -1,0 +1,116 @@
+package io.agtrace.analyzers.rules.handoff;
+
+import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.Rule;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.rules.Tier;
+import io.agtrace.analyzers.rules.Words;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One message was taken and worked on more than once, although the first time succeeded. */
+final class DuplicateDelivery implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "duplicate-delivery",
+                    Group.HANDOFF,
+                    Severity.ERROR,
+                    Tier.DEFECT,
+                    "One message was worked on more than once, although the first time succeeded.",
+                    "ids of received messages (messaging.message.id)");
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(Run run, Report report) {
+        Map<String, List<Integer>> taken = new LinkedHashMap<>();
+        for (int node = 0; node < run.tree().size(); node++) {
+            String id = run.facts(node).messageIdReceived();
+            if (!id.isEmpty()) {
+                List<Integer> before = taken.computeIfAbsent(id, _ -> new ArrayList<>(1));
+                boolean inside =
+                        !before.isEmpty() && node < run.tree().subtreeEnd(before.getLast());
+                if (!inside && works(run, node)) {
+                    before.add(node);
+                }
+            }
+        }
+        taken.forEach(
+                (id, nodes) -> {
+                    nodes.removeIf(node -> failed(run, node));
+                    if (nodes.size() > 1 && isOneReceiver(run, nodes)) {
+                        report(run, id, nodes, report);
+                    }
+                });
+    }
+
+    /** Whether something is done with the message: a bare receive is followed by a process span. */
+    private static boolean works(Run run, int node) {
+        for (int i = node; i < run.tree().subtreeEnd(node); i++) {
+            OperationKind kind = run.kind(i);
+            if (kind == OperationKind.AGENT
+                    || kind == OperationKind.MODEL_CALL
+                    || kind == OperationKind.TOOL_CALL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A failed attempt is delivered again on purpose. */
+    private static boolean failed(Run run, int node) {
+        for (int i = node; i < run.tree().subtreeEnd(node); i++) {
+            if (run.facts(i).failed() && run.tree().depth(i) <= run.tree().depth(node) + 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A topic delivers to every subscriber once. */
+    private static boolean isOneReceiver(Run run, List<Integer> nodes) {
+        return receiver(run, nodes.get(0)).equals(receiver(run, nodes.get(1)));
+    }
+
+    private static String receiver(Run run, int node) {
+        for (int i = node; i < run.tree().subtreeEnd(node); i++) {
+            if (!run.agentOf(i).isEmpty()) {
+                return run.agentOf(i);
+            }
+        }
+        return run.tree().span(node).name();
+    }
+
+    private static void report(Run run, String id, List<Integer> nodes, Report report) {
+        int second = nodes.get(1);
+        String receiver = receiver(run, second);
+        Report.Draft draft =
+                report.at(INFO, second)
+                        .agent(receiver)
+                        .strength(0.9)
+                        .measure("deliveries", nodes.size());
+        for (int node : nodes) {
+            draft.evidence(node, "message id", id);
+            draft.touches(node);
+        }
+        draft.report(
+                receiver
+                        + " worked on the message "
+                        + Words.quote(id)
+                        + " at "
+                        + Words.moment(run, run.tree().startNanos(nodes.get(0)))
+                        + " and again at "
+                        + Words.moment(run, run.tree().startNanos(second))
+                        + ", although the first time had succeeded.");
+    }
+}

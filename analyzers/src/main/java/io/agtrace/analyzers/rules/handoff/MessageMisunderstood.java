@@ -1,0 +1,193 @@
+package io.agtrace.analyzers.rules.handoff;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.lineage.Delivery;
+import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.StayFacts;
+import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.Rule;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.rules.Threshold;
+import io.agtrace.analyzers.rules.Tier;
+import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** An agent worked on another task than the one it was given, or was given another one. */
+final class MessageMisunderstood implements Rule {
+    private static final Threshold LEAST_NEW =
+            new Threshold(
+                    "least-new",
+                    6,
+                    "weight",
+                    "how much of the task must come from nowhere in the run");
+
+    private static final Threshold MOST_TASK =
+            new Threshold(
+                    "most-task",
+                    0.3,
+                    "share",
+                    "up to which share of the run's own task counts as another task");
+
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "message-misunderstood",
+                    Group.HANDOFF,
+                    Severity.ERROR,
+                    Tier.SUSPICION,
+                    "An agent worked on another task than the one it was given.",
+                    "what the receiver was given (gen_ai.input.messages, input.value) or what it"
+                            + " asked its tools (gen_ai.tool.call.arguments)",
+                    LEAST_NEW,
+                    MOST_TASK);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(Run run, Report report) {
+        report.notChecked(INFO, Handed.unreadable(run), "boundaries");
+        List<List<Delivery>> received = Handed.byReceiver(run);
+        for (AgentInvocation stay : run.view().invocations()) {
+            List<Delivery> deliveries = received.get(stay.index());
+            if (!deliveries.isEmpty()) {
+                Delivery first = deliveries.getFirst();
+                if (!wasGivenAnother(run, stay, first, report)) {
+                    didAnother(run, stay, first, report);
+                }
+            }
+        }
+    }
+
+    /**
+     * The task in the receiver's prompt has no source in the run, and the run's own is not in it.
+     */
+    private static boolean wasGivenAnother(
+            Run run, AgentInvocation stay, Delivery delivery, Report report) {
+        Lineage lineage = run.lineage();
+        StayFacts facts = lineage.stay(stay.index());
+        FactSet prompt = facts.prompt();
+        if (!facts.prompted() || lineage.task().isEmpty()) {
+            return false;
+        }
+        FactSet foreign = lineage.without(prompt, stay.startNanos());
+        double task = lineage.task().shareIn(prompt);
+        FactSet sent = delivery.content();
+        boolean own = !sent.isEmpty() && !delivery.relay() && sent.shareIn(prompt) > 0.6;
+        boolean another =
+                foreign.words().size() >= run.threshold(INFO, LEAST_NEW)
+                        && task <= run.threshold(INFO, MOST_TASK);
+        if (!another || own && foreign.weight() < prompt.weight() / 5) {
+            return false;
+        }
+        Message message = delivery.message();
+        int origin = lineage.firstHolder(foreign, stay);
+        int node =
+                origin >= 0
+                        ? origin
+                        : message.sentNode() >= 0 ? message.sentNode() : facts.promptNode();
+        String quote = Lineage.quote(run.facts(facts.promptNode()).input(), foreign);
+        String agent = run.agentOf(node);
+        report.at(INFO, node)
+                .agent(agent.isEmpty() ? programOr(run, message.sender(), node) : agent)
+                .message(message.index())
+                .touches(facts.promptNode())
+                .strength(Math.min(1, 0.4 + foreign.weight() / 25.0) * (1 - task))
+                .evidence(facts.promptNode(), "input", quote)
+                .measure("foreign", foreign.weight())
+                .measure("task", task)
+                .report(
+                        stay.agent()
+                                + " was given "
+                                + Words.quote(quote)
+                                + " at "
+                                + Words.moment(run, stay.startNanos())
+                                + ". Nothing before it in the run speaks of this: not the task, no"
+                                + " answer and no result. Of the run's own task "
+                                + Math.round(task * 100)
+                                + " % stand in it.");
+        return true;
+    }
+
+    /** A task that no agent wrote comes from the program around them. */
+    private static String programOr(Run run, String sender, int node) {
+        if (run.kind(node) == OperationKind.QUEUE_SEND) {
+            return sender;
+        }
+        return run.tree().span(0).name();
+    }
+
+    /** What the receiver first asked of a tool has nothing to do with what it was given. */
+    private static void didAnother(
+            Run run, AgentInvocation stay, Delivery delivery, Report report) {
+        Lineage lineage = run.lineage();
+        StayFacts facts = lineage.stay(stay.index());
+        FactSet act = facts.firstAct().minus(lineage.wording());
+        FactSet basis = facts.prompt().or(facts.input()).or(lineage.task());
+        if (!facts.prompted()) {
+            basis = basis.or(Lineage.facts(delivery.message().sent()));
+        }
+        if (act.words().size() < 3 || basis.weight() < run.threshold(INFO, LEAST_NEW)) {
+            return;
+        }
+        FactSet foreign = lineage.without(act, startOfAct(run, facts)).minus(basis);
+        double shared = act.shareIn(basis);
+        if (shared > 0.2 || foreign.words().size() < 3) {
+            return;
+        }
+        int node = facts.promptNode() >= 0 ? facts.promptNode() : facts.actNode();
+        AnyValue asked = run.facts(facts.actNode()).input();
+        String quote = Words.cut(String.valueOf(asked), 160);
+        String task = task(run, facts, delivery.message());
+        report.at(INFO, firstCall(run, stay, node))
+                .agent(stay.agent())
+                .message(delivery.message().index())
+                .touches(facts.actNode())
+                .strength((1 - shared) * Math.min(1, 0.4 + foreign.weight() / 12.0))
+                .evidence(facts.actNode(), "arguments", quote)
+                .measure("shared", shared)
+                .measure("foreign", foreign.weight())
+                .report(
+                        stay.agent()
+                                + " was given "
+                                + Words.quote(task)
+                                + ", and first asked for "
+                                + Words.quote(quote)
+                                + " at "
+                                + Words.moment(run, run.tree().startNanos(facts.actNode()))
+                                + ": they share "
+                                + Math.round(shared * 100)
+                                + " % of its words, names and numbers.");
+    }
+
+    private static long startOfAct(Run run, StayFacts facts) {
+        return run.tree().startNanos(facts.actNode()) - 1;
+    }
+
+    /** The model call that asked for the act, where it is a span of its own. */
+    private static int firstCall(Run run, AgentInvocation stay, int otherwise) {
+        for (int call : stay.modelCalls()) {
+            if (run.tree().startNanos(call) <= run.tree().startNanos(otherwise)) {
+                return call;
+            }
+        }
+        return otherwise;
+    }
+
+    private static String task(Run run, StayFacts facts, Message message) {
+        @Nullable AnyValue given =
+                facts.promptNode() >= 0 ? run.facts(facts.promptNode()).input() : message.sent();
+        return Words.cut(Lineage.quote(given, facts.prompt().or(run.lineage().task())), 160);
+    }
+}

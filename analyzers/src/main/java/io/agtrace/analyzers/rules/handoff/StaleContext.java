@@ -1,0 +1,227 @@
+package io.agtrace.analyzers.rules.handoff;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.ContextUse;
+import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.lineage.Delivery;
+import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.Rule;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.rules.Threshold;
+import io.agtrace.analyzers.rules.Tier;
+import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.Span;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An agent worked from an older state of the context than there was. */
+final class StaleContext implements Rule {
+    private static final Threshold MOST_DELIVERED =
+            new Threshold(
+                    "most-delivered",
+                    0.45,
+                    "share",
+                    "up to which share of the new content counts as not seen");
+
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "stale-context",
+                    Group.HANDOFF,
+                    Severity.ERROR,
+                    Tier.DEFECT,
+                    "An agent worked from an older state of the context than there was.",
+                    "versions or times of the context (context.version, context.updated_at, or a"
+                            + " version field in the payload)",
+                    MOST_DELIVERED);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(Run run, Report report) {
+        List<ContextUse> uses = new ArrayList<>(run.view().contextUses());
+        uses.sort(Comparator.comparingLong(use -> moment(run, use)));
+        Map<Integer, Boolean> reported = new HashMap<>();
+        older(run, uses, reported, report);
+        replaced(run, uses, reported, report);
+        if (uses.isEmpty()) {
+            report.notChecked(INFO, run.view().messages().size(), "boundaries");
+        }
+    }
+
+    private static long moment(Run run, ContextUse use) {
+        return use.written() ? run.tree().endNanos(use.node()) : run.tree().startNanos(use.node());
+    }
+
+    /** A version was read after a later one had been written or read. */
+    private static void older(
+            Run run, List<ContextUse> uses, Map<Integer, Boolean> reported, Report report) {
+        Map<String, ContextUse> newest = new HashMap<>();
+        for (ContextUse use : uses) {
+            long version = number(use.version());
+            if (version < 0) {
+                continue;
+            }
+            ContextUse known = newest.get(use.key());
+            if (known == null || number(known.version()) < version) {
+                newest.put(use.key(), use);
+            } else if (!use.written()
+                    && number(known.version()) > version
+                    && moment(run, known) < run.tree().startNanos(use.node())) {
+                int owner = run.invocationOf(use.node());
+                if (reported.putIfAbsent(owner, true) == null) {
+                    report(run, use, known, report);
+                }
+            }
+        }
+    }
+
+    private static void report(Run run, ContextUse use, ContextUse known, Report report) {
+        int owner = run.invocationOf(use.node());
+        Delivery delivery = owner < 0 ? null : worst(run, owner);
+        String agent = run.agentOf(use.node());
+        String writer = run.agentOf(known.node());
+        Report.Draft draft =
+                report.at(INFO, use.node())
+                        .agent(agent)
+                        .strength(0.95)
+                        .evidence(use.evidence())
+                        .evidence(known.evidence())
+                        .measure(
+                                "versions-behind", number(known.version()) - number(use.version()));
+        String missed = "";
+        if (delivery != null) {
+            draft.message(delivery.message().index());
+            String quote = Handed.quote(run, delivery.message(), delivery.lost());
+            missed = quote.isEmpty() ? "" : " It did not see " + Words.quote(quote) + ".";
+        }
+        draft.report(
+                (agent.isEmpty() ? "A step" : agent)
+                        + " worked from version "
+                        + use.version()
+                        + " of "
+                        + use.key()
+                        + " at "
+                        + Words.moment(run, run.tree().startNanos(use.node()))
+                        + "; version "
+                        + known.version()
+                        + " was "
+                        + (known.written() ? "written" : "known")
+                        + " at "
+                        + Words.moment(run, moment(run, known))
+                        + (writer.isEmpty() ? "" : " by " + writer)
+                        + "."
+                        + missed);
+    }
+
+    private static @Nullable Delivery worst(Run run, int receiver) {
+        Delivery worst = null;
+        for (Delivery each : run.lineage().deliveries()) {
+            if (each.message().to() == receiver
+                    && each.readable()
+                    && (worst == null || each.lost().weight() > worst.lost().weight())) {
+                worst = each;
+            }
+        }
+        return worst;
+    }
+
+    /** Something older stands in place of what the sender said. */
+    private static void replaced(
+            Run run, List<ContextUse> uses, Map<Integer, Boolean> reported, Report report) {
+        Lineage lineage = run.lineage();
+        for (Delivery each : lineage.deliveries()) {
+            int to = each.message().to();
+            if (to < 0
+                    || !each.readable()
+                    || each.relay()
+                    || each.message().kind() == Message.Kind.RETURN
+                    || each.content().hard().weight() < 6
+                    || reported.containsKey(to)) {
+                continue;
+            }
+            AgentInvocation stay = run.view().invocations().get(to);
+            FactSet foreign = lineage.without(each.given(), stay.startNanos());
+            double delivered = each.delivered();
+            ContextUse use = useIn(run, uses, to, each.givenNode());
+            boolean another = foreign.hard().weight() >= 6;
+            if (delivered > run.threshold(INFO, MOST_DELIVERED) || use == null || !another) {
+                continue;
+            }
+            reported.put(to, true);
+            String quote = Lineage.quote(Handed.given(run, each), foreign);
+            int node =
+                    each.message().sentNode() >= 0 ? each.message().sentNode() : each.givenNode();
+            String agent = run.agentOf(node);
+            Report.Draft draft =
+                    report.at(INFO, node)
+                            .agent(agent.isEmpty() ? stay.agent() : agent)
+                            .message(each.message().index())
+                            .touches(each.givenNode())
+                            .strength((1 - delivered) * Math.min(1, 0.4 + foreign.weight() / 25.0))
+                            .evidence(use.evidence())
+                            .evidence(each.givenNode(), "input", quote)
+                            .measure("delivered", delivered)
+                            .measure("foreign", foreign.weight());
+            draft.report(
+                    stay.agent()
+                            + " worked from "
+                            + (use.version().isEmpty() ? "a state" : "version " + use.version())
+                            + " of "
+                            + use.key()
+                            + age(run, use, stay)
+                            + ", which says "
+                            + Words.quote(quote)
+                            + ". Of what "
+                            + Handed.sender(each.message())
+                            + " had said, "
+                            + Words.quote(Handed.quote(run, each.message(), each.lost()))
+                            + " among it, it was given "
+                            + Math.round(delivered * 100)
+                            + " %.");
+        }
+    }
+
+    private static String age(Run run, ContextUse use, AgentInvocation stay) {
+        if (use.timestampNanos() == Span.NO_TIME || use.timestampNanos() >= stay.startNanos()) {
+            return "";
+        }
+        return " of " + Words.moment(run, use.timestampNanos());
+    }
+
+    private static @Nullable ContextUse useIn(Run run, List<ContextUse> uses, int stay, int node) {
+        for (ContextUse use : uses) {
+            if (use.node() == node || run.invocationOf(use.node()) == stay && !use.written()) {
+                return use;
+            }
+        }
+        return null;
+    }
+
+    private static long number(String version) {
+        String digits =
+                version.startsWith("v") || version.startsWith("V") ? version.substring(1) : version;
+        if (digits.isEmpty() || digits.length() > 18) {
+            return -1;
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return -1;
+            }
+        }
+        return Long.parseLong(digits);
+    }
+}

@@ -1,0 +1,5 @@
+/** Rules about hand-overs between agents. */
+@NullMarked
+package io.agtrace.analyzers.rules.handoff;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rules about the trace itself. */
+@NullMarked
+package io.agtrace.analyzers.rules.instrumentation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package io.agtrace.analyzers.rules.model;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.Answer;
+import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.conventions.SpanFacts;
+import io.agtrace.analyzers.lineage.Piece;
+import io.agtrace.analyzers.lineage.Pieces;
+import io.agtrace.analyzers.lineage.Speaker;
+import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.Rule;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.rules.Tier;
+import io.agtrace.analyzers.rules.Words;
+
+/** A model ended by itself and had said nothing. */
+public final class EmptyOutput implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "empty-output",
+                    Group.MODEL_AND_TOOL,
+                    Severity.WARNING,
+                    Tier.DEFECT,
+                    "A model answered with nothing: no text, no tool call",
+                    "answers of models (output messages)");
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(Run run, Report report) {
+        int unknown = 0;
+        for (int node = 0; node < run.tree().size(); node++) {
+            if (run.kind(node) != OperationKind.MODEL_CALL || run.tree().childCount(node) > 0) {
+                continue;
+            }
+            SpanFacts facts = run.facts(node);
+            if (facts.output() == null) {
+                unknown += facts.failed() ? 0 : 1;
+            } else if (isEmpty(run, node) && !goesOn(run, node)) {
+                report(run, report, node);
+            }
+        }
+        report.notChecked(INFO, unknown, "model calls");
+    }
+
+    private static boolean isEmpty(Run run, int node) {
+        SpanFacts facts = run.facts(node);
+        String reason = facts.finishReason();
+        boolean byItself = reason.isEmpty() || reason.equals("stop") || reason.equals("other");
+        if (facts.failed() || !byItself || facts.tokens().output() > 8) {
+            return false;
+        }
+        Answer answer = Answer.of(run.tree(), node);
+        if (!answer.text().isBlank() || answer.calls() > 0) {
+            return false;
+        }
+        for (Piece piece : Pieces.of(facts.output())) {
+            if (piece.speaker() != Speaker.SYSTEM && !piece.text().isBlank()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the agent gave something back all the same, or asked again. */
+    private static boolean goesOn(Run run, int node) {
+        AgentInvocation stay = run.invocation(run.invocationOf(node));
+        if (stay == null) {
+            return false;
+        }
+        for (int other : stay.modelCalls()) {
+            boolean said = run.facts(other).output() != null && !isEmpty(run, other);
+            if (other != node
+                    && said
+                    && run.tree().startNanos(other) > run.tree().startNanos(node)) {
+                return true;
+            }
+        }
+        // After its tools have done the work, an agent may well have nothing to add.
+        return !stay.toolCalls().isEmpty() || stay.modelCalls().size() > 1;
+    }
+
+    private static void report(Run run, Report report, int node) {
+        long tokens = run.facts(node).tokens().output();
+        String agent = run.agentOf(node);
+        report.at(INFO, node)
+                .strength(tokens >= 0 ? 0.7 : 0.55)
+                .measure("tokens", tokens)
+                .evidence(node, "output", "(empty)")
+                .report(
+                        (agent.isEmpty() ? "A model" : agent + "'s model")
+                                + " ended at "
+                                + Words.moment(run, run.tree().endNanos(node))
+                                + " with an empty answer, and the agent gave that back.");
+    }
+}

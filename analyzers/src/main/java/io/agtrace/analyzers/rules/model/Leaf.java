@@ -1,0 +1,64 @@
+package io.agtrace.analyzers.rules.model;
+
+import io.agtrace.analyzers.ingest.json.JsonTree;
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.AnyValue.ArrayValue;
+import io.agtrace.analyzers.span.AnyValue.KvlistValue;
+import io.agtrace.analyzers.span.Attributes;
+import io.agtrace.analyzers.span.Text;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One value in a tool's arguments.
+ *
+ * @param key name of the field it stands in, or of the one around its list
+ */
+record Leaf(String key, String text) {
+    private static final int LONGEST = 1 << 16;
+    private static final int MOST = 400;
+
+    /** The values of arguments, in their order; JSON in texts is opened. */
+    static List<Leaf> of(@Nullable AnyValue arguments) {
+        List<Leaf> found = new ArrayList<>();
+        Deque<Object[]> open = new ArrayDeque<>();
+        if (arguments != null) {
+            open.push(new Object[] {"", arguments});
+        }
+        while (!open.isEmpty() && found.size() < MOST) {
+            Object[] next = open.pop();
+            String key = (String) next[0];
+            switch (opened((AnyValue) next[1])) {
+                case ArrayValue(List<AnyValue> items) -> {
+                    for (int i = items.size() - 1; i >= 0; i--) {
+                        open.push(new Object[] {key, items.get(i)});
+                    }
+                }
+                case KvlistValue(Attributes fields) -> {
+                    for (int i = fields.size() - 1; i >= 0; i--) {
+                        open.push(new Object[] {fields.key(i), fields.value(i)});
+                    }
+                }
+                case AnyValue.EmptyValue _ -> {}
+                case AnyValue value -> found.add(new Leaf(key, value.toString().strip()));
+            }
+        }
+        return found;
+    }
+
+    /** The value; where it is a text that holds JSON, the tree of that. */
+    static AnyValue opened(AnyValue value) {
+        if (!(value instanceof Text text) || text.recordedLength() > LONGEST) {
+            return value;
+        }
+        String content = text.toString().strip();
+        boolean brackets = content.startsWith("{") || content.startsWith("[");
+        AnyValue tree = brackets ? JsonTree.parse(content) : null;
+        return tree == null ? value : tree;
+    }
+}

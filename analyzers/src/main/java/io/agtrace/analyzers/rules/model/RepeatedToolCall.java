@@ -1,0 +1,100 @@
+package io.agtrace.analyzers.rules.model;
+
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.Rule;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.rules.Threshold;
+import io.agtrace.analyzers.rules.Tier;
+import io.agtrace.analyzers.rules.Words;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The same tool, the same arguments, the same result, again and again. */
+public final class RepeatedToolCall implements Rule {
+    private static final Threshold TIMES =
+            new Threshold("times", 3, "calls", "From so many calls alike on it is reported.");
+
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "repeated-tool-call",
+                    Group.MODEL_AND_TOOL,
+                    Severity.WARNING,
+                    Tier.DEFECT,
+                    "An agent called a tool again though it knew the result already",
+                    "arguments and results of tools",
+                    TIMES);
+
+    private record Call(int invocation, String tool, String arguments) {}
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(Run run, Report report) {
+        Map<Call, List<ToolUse>> calls = new LinkedHashMap<>();
+        int unknown = 0;
+        for (ToolUse use : run.toolUses()) {
+            if (use.arguments() == null || use.result() == null) {
+                unknown++;
+            } else if (!use.failed()) {
+                Call call = new Call(use.invocation(), use.tool(), use.arguments().toString());
+                calls.computeIfAbsent(call, _ -> new ArrayList<>()).add(use);
+            }
+        }
+        calls.forEach(
+                (_, uses) -> {
+                    if (uses.size() >= Math.max(2, run.threshold(INFO, TIMES)) && areAlike(uses)) {
+                        report(run, report, uses);
+                    }
+                });
+        report.notChecked(INFO, unknown, "tool calls");
+    }
+
+    /** What changes while one looks was worth looking at again: somebody waits for it. */
+    private static boolean areAlike(List<ToolUse> uses) {
+        String first = Objects.toString(content(uses.getFirst()), "");
+        return uses.stream().allMatch(use -> Objects.toString(content(use), "").equals(first));
+    }
+
+    private static String content(ToolUse use) {
+        return use.result() == null ? "" : Results.content(use.result()).toString();
+    }
+
+    private static void report(Run run, Report report, List<ToolUse> uses) {
+        ToolUse first = uses.getFirst();
+        ToolUse again = uses.get(1);
+        String agent = run.agentOf(first.node());
+        Report.Draft draft =
+                report.at(INFO, again.node())
+                        .strength(0.3 + 0.4 * (1 - 2.0 / uses.size()))
+                        .measure("times", uses.size())
+                        .title(first.tool())
+                        .evidence(
+                                first.node(),
+                                "arguments",
+                                Words.cut(Objects.toString(first.arguments(), ""), 200))
+                        .evidence(first.node(), "output", Words.cut(content(first), 200));
+        uses.forEach(use -> draft.touches(use.node()));
+        draft.report(
+                (agent.isEmpty() ? "The run" : agent)
+                        + " called "
+                        + first.tool()
+                        + " "
+                        + uses.size()
+                        + " times with the same arguments and got the same result each time, from "
+                        + Words.moment(run, first.startNanos())
+                        + " to "
+                        + Words.moment(run, uses.getLast().endNanos())
+                        + ".");
+    }
+}

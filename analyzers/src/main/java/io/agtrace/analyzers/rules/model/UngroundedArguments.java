@@ -1,0 +1,246 @@
+package io.agtrace.analyzers.rules.model;
+
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Passage;
+import io.agtrace.analyzers.lineage.Piece;
+import io.agtrace.analyzers.lineage.Pieces;
+import io.agtrace.analyzers.lineage.Side;
+import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.Rule;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.rules.Tier;
+import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** A tool was called with a value that has no source upstream, while one like it has. */
+public final class UngroundedArguments implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "ungrounded-arguments",
+                    Group.MODEL_AND_TOOL,
+                    Severity.ERROR,
+                    Tier.DEFECT,
+                    "A tool was called with a value that nothing upstream holds, but one like it"
+                            + " does",
+                    "arguments of tools, and prompts of models (input messages)");
+
+    private static final int MOST_SUSPECTS = 64;
+    private static final double WORTH_TELLING = 0.35;
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void check(Run run, Report report) {
+        int unknown = 0;
+        List<Suspect> suspects = new ArrayList<>();
+        for (ToolUse use : run.toolUses()) {
+            if (use.arguments() == null) {
+                unknown++;
+                continue;
+            }
+            long before = before(run, use);
+            for (Leaf leaf : Leaf.of(use.arguments())) {
+                Suspect suspect = suspect(run, use, leaf, before);
+                if (suspect != null && suspects.size() < MOST_SUSPECTS) {
+                    suspects.add(suspect);
+                }
+            }
+        }
+        report.notChecked(INFO, unknown, "tool calls");
+        if (suspects.isEmpty()) {
+            return;
+        }
+        compare(run, suspects);
+        Set<ToolUse> told = new HashSet<>();
+        for (Suspect suspect : suspects) {
+            if (!suspect.cleared() && !told.contains(suspect.use) && tell(run, report, suspect)) {
+                told.add(suspect.use);
+            }
+        }
+    }
+
+    /** What was there before: all up to the prompt of the model that asked. */
+    private static long before(Run run, ToolUse use) {
+        return use.request() >= 0 ? run.tree().startNanos(use.request()) + 1 : use.startNanos();
+    }
+
+    private static @Nullable Suspect suspect(Run run, ToolUse use, Leaf leaf, long before) {
+        Suspect suspect = Suspect.of(use, leaf, before);
+        boolean known =
+                suspect == null
+                        || run.lineage()
+                                .without(Lineage.facts(leaf.text()), before)
+                                .hard()
+                                .isEmpty();
+        return known ? null : suspect;
+    }
+
+    /** One walk over all that was there, for all suspects. */
+    private static void compare(Run run, List<Suspect> suspects) {
+        Set<String> seen = new HashSet<>();
+        for (Passage passage : run.lineage().passages()) {
+            List<Suspect> later = new ArrayList<>();
+            for (Suspect suspect : suspects) {
+                boolean own =
+                        passage.node() == suspect.use.call()
+                                || passage.node() == suspect.use.node();
+                boolean prompt =
+                        passage.node() == suspect.use.request() && !passage.side().isMade();
+                if (prompt || !own && passage.nanos() < suspect.before) {
+                    later.add(suspect);
+                }
+            }
+            if (later.isEmpty()) {
+                continue;
+            }
+            for (Piece piece : Pieces.of(payload(run, passage))) {
+                // Prompts repeat what earlier ones held.
+                if (seen.add(later.size() + " " + piece.text())) {
+                    compare(passage.node(), piece.text(), later);
+                }
+            }
+        }
+    }
+
+    private static void compare(int node, String text, List<Suspect> suspects) {
+        for (Suspect suspect : suspects) {
+            suspect.compareText(node, text);
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        int at = 0;
+        while (at < lower.length()) {
+            int from = at;
+            while (at < lower.length() && isPart(lower.charAt(at))) {
+                at++;
+            }
+            int end = at;
+            while (end > from && !Character.isLetterOrDigit(lower.charAt(end - 1))) {
+                end--;
+            }
+            if (end > from) {
+                String token = lower.substring(from, end);
+                for (Suspect suspect : suspects) {
+                    suspect.compare(node, token);
+                }
+            }
+            at++;
+        }
+    }
+
+    private static boolean isPart(char c) {
+        return Character.isLetterOrDigit(c)
+                || c == '-'
+                || c == '_'
+                || c == '#'
+                || c == '.'
+                || c == ':';
+    }
+
+    private static @Nullable AnyValue payload(Run run, Passage passage) {
+        boolean given = !passage.side().isMade() || passage.side() == Side.ARGUMENTS;
+        return given ? run.facts(passage.node()).input() : run.facts(passage.node()).output();
+    }
+
+    private static boolean tell(Run run, Report report, Suspect suspect) {
+        ToolUse use = suspect.use;
+        Suspect.Likeness likeness = suspect.likeness();
+        boolean empty = Results.isEmpty(use.result());
+        boolean fruitless = empty || use.failed();
+        double strength = likeness == null ? 0 : base(likeness, fruitless, suspect.sameDay());
+        if (strength < WORTH_TELLING || likeness == null || isMended(run, suspect)) {
+            return false;
+        }
+        int node = use.request() >= 0 ? use.request() : use.node();
+        Report.Draft draft =
+                report.at(INFO, node)
+                        .strength(strength)
+                        .measure("empty_result", empty ? 1 : 0)
+                        .measure("failed", use.failed() ? 1 : 0)
+                        .measure(likeness.name().toLowerCase(Locale.ROOT), 1)
+                        .title(use.tool())
+                        .evidence(node, "arguments", argument(suspect))
+                        .evidence(suspect.nearNode(), "payload", suspect.near());
+        if (!fruitless) {
+            draft.suspicion();
+        }
+        if (use.call() >= 0 && use.call() != node) {
+            draft.touches(use.call());
+        }
+        String agent = run.agentOf(node);
+        draft.report(
+                (agent.isEmpty() ? "A model" : agent)
+                        + " called "
+                        + use.tool()
+                        + " at "
+                        + Words.moment(run, use.startNanos())
+                        + " with "
+                        + argument(suspect)
+                        + ", which nothing before it holds; what it was given says "
+                        + Words.quote(suspect.near())
+                        + "."
+                        + outcome(use, empty));
+        return true;
+    }
+
+    private static String outcome(ToolUse use, boolean empty) {
+        if (use.failed()) {
+            return " The call failed: " + Words.quote(use.error()) + ".";
+        }
+        return empty ? " The result was empty." : "";
+    }
+
+    private static String argument(Suspect suspect) {
+        String key = suspect.leaf.key();
+        return (key.isEmpty() ? "" : key + " = ") + Words.quote(suspect.leaf.text());
+    }
+
+    private static double base(Suspect.Likeness likeness, boolean fruitless, boolean sameDay) {
+        return switch (likeness) {
+            case YEAR -> 0.4 + (sameDay ? 0.25 : 0) + (fruitless ? 0.15 : 0);
+            case DIGITS -> fruitless ? 0.7 : 0.35;
+            case PART -> fruitless ? 0.75 : 0.25;
+            case SPELLING -> fruitless ? 0.65 : 0.2;
+        };
+    }
+
+    /** Whether the same tool was called again with the value that upstream holds. */
+    private static boolean isMended(Run run, Suspect suspect) {
+        for (ToolUse other : run.toolUses()) {
+            boolean later = other.startNanos() > suspect.use.startNanos();
+            if (!later || !other.tool().equals(suspect.use.tool()) || other.failed()) {
+                continue;
+            }
+            for (Leaf leaf : Leaf.of(other.arguments())) {
+                String text = leaf.text().toLowerCase(Locale.ROOT);
+                boolean right =
+                        suspect.likeness() == Suspect.Likeness.YEAR
+                                ? !text.contains(suspect.year)
+                                        && suspect.near().contains(year(text))
+                                : text.equals(suspect.near());
+                if (leaf.key().equals(suspect.leaf.key()) && right) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String year(String text) {
+        return text.length() < 4 ? "\n" : text.substring(0, 4);
+    }
+}

@@ -1,0 +1,191 @@
+package io.agtrace.analyzers.rules.resilience;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.Fallback;
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Piece;
+import io.agtrace.analyzers.lineage.Pieces;
+import io.agtrace.analyzers.lineage.Speaker;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.workflow.SpanTree;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What became of a tool's error.
+ *
+ * @param wentOn whether the agent, or another one after it, worked on
+ * @param repaired whether the same was tried again with success, or something else took its place
+ * @param otherResults whether the agent had results of other calls to work from
+ * @param answered whether an answer given afterwards is recorded
+ * @param mentioned whether such an answer speaks of the failure
+ * @param answer the first sentence of the answer that followed; empty where none is recorded
+ * @param answerNode the span that shows it, or -1
+ */
+record Aftermath(
+        boolean wentOn,
+        boolean repaired,
+        boolean otherResults,
+        boolean answered,
+        boolean mentioned,
+        String answer,
+        int answerNode) {
+    private static final long TOLERANCE = 2_000_000;
+    private static final int MOST_ANSWERS = 8;
+    private static final int MOST_USES = 64;
+
+    static Aftermath of(Run run, ToolUse use) {
+        return new Reader(run, use).read();
+    }
+
+    /** One reading. */
+    private static final class Reader {
+        private final Run run;
+        private final SpanTree tree;
+        private final ToolUse use;
+        private final List<String> answers = new ArrayList<>();
+        private FactSet known = FactSet.EMPTY;
+        private boolean wentOn;
+        private int answerNode = -1;
+
+        Reader(Run run, ToolUse use) {
+            this.run = run;
+            this.use = use;
+            tree = run.tree();
+        }
+
+        Aftermath read() {
+            boolean repaired = fallback();
+            boolean others = false;
+            FactSet asked = Lineage.facts(use.arguments()).hard();
+            List<ToolUse> uses = run.toolUses();
+            int at = uses.indexOf(use);
+            int end = Math.min(uses.size(), at + MOST_USES);
+            for (ToolUse other : uses.subList(Math.max(0, at - MOST_USES), end)) {
+                if (other == use || other.failed() || !isSameAgent(other)) {
+                    continue;
+                }
+                known = known.or(Lineage.facts(other.result()));
+                others |= other.invocation() == use.invocation();
+                boolean later = other.startNanos() >= use.endNanos() - TOLERANCE;
+                boolean same = other.tool().equals(use.tool());
+                boolean overlaps = Lineage.facts(other.arguments()).hard().shareIn(asked) >= 0.5;
+                repaired |= later && (same || overlaps);
+            }
+            answers();
+            boolean mentioned = mentioned();
+            String first = answers.isEmpty() ? "" : answers.getFirst();
+            return new Aftermath(
+                    wentOn, repaired, others, !answers.isEmpty(), mentioned, first, answerNode);
+        }
+
+        private boolean isSameAgent(ToolUse other) {
+            return other.invocation() == use.invocation() || agent(other).equals(agent(use));
+        }
+
+        private String agent(ToolUse other) {
+            int index = other.invocation();
+            return index < 0 ? "" : run.view().invocations().get(index).agent();
+        }
+
+        private boolean fallback() {
+            for (Fallback fallback : run.view().fallbacks()) {
+                boolean instead =
+                        fallback.from() >= 0
+                                && (fallback.from() == use.call()
+                                        || fallback.from() == use.failedNode());
+                if (instead && !run.facts(fallback.to()).failed()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void answers() {
+            AgentInvocation stay = run.invocation(use.invocation());
+            if (stay != null) {
+                known =
+                        known.or(run.lineage().stay(stay.index()).prompt())
+                                .or(run.lineage().stay(stay.index()).input());
+                for (int model : stay.modelCalls()) {
+                    answer(model, run.facts(model).output());
+                }
+                if (stay.endNanos() > use.endNanos()) {
+                    add(stay.node(), stay.output());
+                }
+            } else {
+                for (int node = 0; node < tree.size(); node++) {
+                    if (run.invocationOf(node) < 0 && run.facts(node).finishReason().length() > 0) {
+                        answer(node, run.facts(node).output());
+                    }
+                }
+            }
+            known = known.or(run.lineage().task());
+            for (AgentInvocation later : run.view().invocations()) {
+                wentOn |= later.startNanos() >= use.endNanos() && !later.failed();
+            }
+            finalAnswer();
+        }
+
+        private void answer(int model, @Nullable AnyValue output) {
+            if (tree.startNanos(model) >= use.endNanos() - TOLERANCE && model != use.request()) {
+                wentOn |= !run.facts(model).failed();
+                add(model, output);
+            }
+        }
+
+        /** What the run gave back in the end. */
+        private void finalAnswer() {
+            int last = -1;
+            for (AgentInvocation stay : run.view().invocations()) {
+                boolean later = stay.endNanos() > use.endNanos() && stay.output() != null;
+                if (later && (last < 0 || stay.endNanos() > tree.endNanos(last))) {
+                    last = stay.node();
+                }
+            }
+            if (last >= 0 && !answers.isEmpty()) {
+                add(last, run.facts(last).output());
+            }
+            if (tree.size() > 0 && !answers.isEmpty()) {
+                add(0, run.facts(0).output());
+            }
+        }
+
+        private void add(int node, @Nullable AnyValue output) {
+            if (answers.size() >= MOST_ANSWERS) {
+                return;
+            }
+            StringBuilder text = new StringBuilder();
+            for (Piece piece : Pieces.of(output)) {
+                boolean said =
+                        piece.speaker() == Speaker.ASSISTANT
+                                || piece.speaker() == Speaker.CALL
+                                || piece.speaker() == Speaker.NONE;
+                if (said) {
+                    text.append(piece.text()).append('\n');
+                }
+            }
+            if (!text.toString().isBlank()) {
+                answers.add(text.toString());
+                answerNode = answerNode < 0 ? node : answerNode;
+            }
+        }
+
+        private boolean mentioned() {
+            FactSet error = Lineage.facts(use.error()).minus(known);
+            boolean absent = FailureWords.saysAbsent(use.error());
+            for (String answer : answers) {
+                if (FailureWords.mention(answer, error, known, absent)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Rules about time and cost. */
+@NullMarked
+package io.agtrace.analyzers.rules.time;
+
+import org.jspecify.annotations.NullMarked;
