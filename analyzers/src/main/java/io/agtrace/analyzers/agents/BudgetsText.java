@@ -9,11 +9,11 @@ public final class BudgetsText {
     private static final Pattern TIMEOUT_WORD =
             Pattern.compile(
                     "time[-_ ]?d?[-_ ]?out|deadline|time limit|budget.{0,12}"
-                        + " (?:exceeded|exhausted|used up)|took too long|gave up"
-                        + " (?:after|waiting)|(?:did(?:n't| not)|no)"
-                        + " (?:answer|respond|response|reply|complete|finish)"
-                        + " (?:with)?in|zeit\u00fcberschreitung|d\u00e9lai d|tiempo de"
-                        + " espera|\u30bf\u30a4\u30e0\u30a2\u30a6\u30c8|\u8d85\u65f6");
+                            + " (?:exceeded|exhausted|used up)|took too long|gave up"
+                            + " (?:after|waiting)|(?:did(?:n't| not)|no)"
+                            + " (?:answer|respond|response|reply|complete|finish)"
+                            + " (?:with)?in|zeit\u00fcberschreitung|d\u00e9lai d|tiempo de"
+                            + " espera|\u30bf\u30a4\u30e0\u30a2\u30a6\u30c8|\u8d85\u65f6");
 
     private static final Pattern LENGTH =
             Pattern.compile(

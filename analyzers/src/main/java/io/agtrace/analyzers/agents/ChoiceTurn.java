@@ -23,6 +23,8 @@ final class ChoiceTurn {
     /** A tool that the model asked for; the id is empty where none is recorded. */
     record Call(String id, String name, @Nullable AnyValue arguments) {}
 
+    private static final String ASKED = "ai.response.toolCalls";
+
     private static final Set<String> CALL_TYPES =
             Set.of("tool_call", "function_call", "tool_use", "tool-call", "toolcall", "function");
 
@@ -57,15 +59,20 @@ final class ChoiceTurn {
 
     private ChoiceTurn() {}
 
+    static ChoiceTurn of(Span span, SpanFacts facts) {
+        AnyValue asked = ChoiceValues.opened(span.attributes().get(ASKED));
+        return of(asked, facts.output(), ChoiceValues.opened(facts.output()));
+    }
+
     static ChoiceTurn of(Reading reading, Span span, SpanFacts facts) {
+        AnyValue asked = reading.opened(span.attributes().get(ASKED));
+        return of(asked, facts.output(), reading.opened(facts.output()));
+    }
+
+    private static ChoiceTurn of(
+            @Nullable AnyValue asked, @Nullable AnyValue output, @Nullable AnyValue opened) {
         ChoiceTurn turn = new ChoiceTurn();
-        Attributes attributes = span.attributes();
-        AnyValue asked = attributes.get("ai.response.toolCalls");
-        if (asked != null) {
-            turn.walk(reading.opened(asked), "toolCalls", "");
-        }
-        AnyValue output = facts.output();
-        AnyValue opened = reading.opened(output);
+        turn.walk(asked, "toolCalls", "");
         boolean structured = opened instanceof KvlistValue || opened instanceof ArrayValue;
         if (structured) {
             turn.walk(opened, "", "");

@@ -36,14 +36,14 @@ final class ToolErrors {
                         + "|b\u0142\u0105d|\u043e\u0448\u0438\u0431\u043a\u0430"
                         + "|\u30a8\u30e9\u30fc|\u9519\u8bef|\u932f\u8aa4|\uc624\ub958)"
                         + "\\s*(?:[:\uff1a!(\\[\u2013-]|occurred|calling|executing|invoking"
-                        + "|while|running|\\d{2,6}\\b)"
-                        + "|^\\W*[\\w.$]*(?:Error|Exception)\\s*(?:[:(]|$)|^\\W*Traceback \\(most"
-                        + " recent|^\\W*(?:connect )?E[A-Z]{5,}\\b|^\\W*(?:HTTP(?:/[\\d.]+)?"
-                        + " )?[45]\\d\\d [A-Z][a-z]+|^\\W*(?:failed|unable) to"
-                        + " \\w+|^\\W*(?:connection (?:refused|reset|timed out|error)|request timed"
-                        + " out|service unavailable|internal server error|bad gateway|permission"
-                        + " denied|access denied|unauthorized|forbidden|too many requests|rate"
-                        + " limit|deadline exceeded|time(?:d )?out)\\b",
+                        + "|while|running|\\d{2,6}\\b)|^\\W*[\\w.$]*(?:Error|Exception)\\s*(?:[:(]|$)|^\\W*Traceback"
+                        + " \\(most recent|^\\W*(?:connect"
+                        + " )?E[A-Z]{5,}\\b|^\\W*(?:HTTP(?:/[\\d.]+)? )?[45]\\d\\d"
+                        + " [A-Z][a-z]+|^\\W*(?:failed|unable) to \\w+|^\\W*(?:connection"
+                        + " (?:refused|reset|timed out|error)|request timed out|service"
+                        + " unavailable|internal server error|bad gateway|permission denied|access"
+                        + " denied|unauthorized|forbidden|too many requests|rate limit|deadline"
+                        + " exceeded|time(?:d )?out)\\b",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** What a result says of its error. */
