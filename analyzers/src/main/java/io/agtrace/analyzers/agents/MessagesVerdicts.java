@@ -17,6 +17,17 @@ import java.util.Map;
 
 /** Answers the five questions as far as spans and attributes state the answer. */
 final class MessagesVerdicts {
+    // Most messages of a large run get one of these.
+    private static final Verdict UNRECORDED =
+            Verdict.notChecked("the receiver's input is not recorded");
+    private static final Verdict UNCOMPARED = Verdict.notChecked("the payloads were not compared");
+    private static final Verdict UNVERSIONED =
+            Verdict.notChecked("no version of the context is recorded at the receiver");
+    private static final Verdict UNJUDGED =
+            Verdict.notChecked("no evaluation or guardrail span is in the run");
+    private static final Verdict UNCHECKED =
+            Verdict.notChecked("no evaluation or guardrail span lies between the two");
+
     private final Cast cast;
     private final SpanTree tree;
     private final Reading reading;
@@ -136,16 +147,13 @@ final class MessagesVerdicts {
     }
 
     private static Verdict understood(MessagesBoard.Draft draft) {
-        return Verdict.notChecked(
-                draft.received == null
-                        ? "the receiver's input is not recorded"
-                        : "the payloads were not compared");
+        return draft.received == null ? UNRECORDED : UNCOMPARED;
     }
 
     private Verdict fresh(MessagesBoard.Draft draft) {
         Version used = draft.to < 0 ? null : read.get(draft.to);
         if (used == null) {
-            return Verdict.notChecked("no version of the context is recorded at the receiver");
+            return UNVERSIONED;
         }
         long start = cast.invocation(draft.to).startNanos();
         int before = endedBefore(start);
@@ -181,7 +189,7 @@ final class MessagesVerdicts {
     /** A check that ran after the sender had finished and before the receiver began. */
     private Verdict checked(MessagesBoard.Draft draft) {
         if (draft.from < 0 || draft.to < 0 || checks.isEmpty()) {
-            return Verdict.notChecked("no evaluation or guardrail span is in the run");
+            return UNJUDGED;
         }
         long from = cast.invocation(draft.from).endNanos() - MessagesClock.TOLERANCE;
         long to = draft.receivedNanos + MessagesClock.TOLERANCE;
@@ -199,6 +207,6 @@ final class MessagesVerdicts {
                                 check, "span name", MessagesText.cut(tree.span(check).name())));
             }
         }
-        return Verdict.notChecked("no evaluation or guardrail span lies between the two");
+        return UNCHECKED;
     }
 }

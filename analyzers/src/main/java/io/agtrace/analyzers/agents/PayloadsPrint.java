@@ -31,11 +31,13 @@ final class PayloadsPrint {
             return new long[0];
         }
         PayloadsPrint print = new PayloadsPrint();
-        AnyValue tree = reading.tree(payload);
-        if (tree != null && tree != payload) {
-            print.walk(tree, 1);
-        } else if (payload instanceof Text text && text.recordedLength() <= PayloadsText.LONGEST) {
-            print.lines(reading.text(text), 0);
+        if (payload instanceof Text text && text.recordedLength() <= PayloadsText.LONGEST) {
+            AnyValue tree = reading.tree(text);
+            if (tree instanceof KvlistValue || tree instanceof ArrayValue) {
+                print.walk(tree, 1);
+            } else {
+                print.lines(reading.text(text), 0);
+            }
         } else {
             print.walk(payload, 0);
         }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the spans of one run state and what their payloads hold, as all parts of the agents' view
@@ -40,9 +39,9 @@ final class Reading {
     private final SpanTree tree;
     private final StandardConventions conventions;
     private final @Nullable SpanConcepts[] concepts;
-    private final Map<SpanEvent, SpanConcepts> events = new IdentityHashMap<>();
-    private final Map<Text, Opened> opened = new IdentityHashMap<>();
-    private final Map<Span, ChoiceTurn> turns = new IdentityHashMap<>();
+    private final IdentityHashMap<SpanEvent, SpanConcepts> events = new IdentityHashMap<>();
+    private final IdentityHashMap<Text, Opened> opened = new IdentityHashMap<>();
+    private final IdentityHashMap<Span, ChoiceTurn> turns = new IdentityHashMap<>();
     private final ReadingNames names;
 
     /** By node what its attributes' names say, once somebody asked. */
