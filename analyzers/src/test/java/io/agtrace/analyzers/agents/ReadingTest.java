@@ -105,7 +105,7 @@ class ReadingTest {
     void knowsTheUsersNames() {
         SpanTree tree = one().workflow().tree();
         StandardConventions own =
-                new StandardConventions(Map.of("timeout", List.of("acme.patience_s")));
+                StandardConventions.with(Map.of(Concept.TIMEOUT, List.of("acme.patience_s")));
 
         assertThat(new ReadingNames(own).says("acme.patience_s", ReadingNames.STATED_LIMIT))
                 .isTrue();
