@@ -54,6 +54,7 @@ final class ChoiceTurn {
     private final List<String> reasonings = new ArrayList<>(0);
     private final List<Call> calls = new ArrayList<>(2);
     private final Set<String> seen = new HashSet<>();
+    private @Nullable Call named;
 
     private ChoiceTurn() {}
 
@@ -63,6 +64,11 @@ final class ChoiceTurn {
         AnyValue asked = attributes.get("ai.response.toolCalls");
         if (asked != null) {
             turn.walk(ChoiceValues.opened(asked), "toolCalls", "");
+        }
+        if (asked == null
+                && !facts.toolName().isEmpty()
+                && facts.finishReason().equals("tool_calls")) {
+            turn.named = new Call("", facts.toolName(), null);
         }
         AnyValue output = facts.output();
         AnyValue opened = ChoiceValues.opened(output);
@@ -74,6 +80,10 @@ final class ChoiceTurn {
                 && (turn.calls.isEmpty() || !structured)
                 && output instanceof Text text) {
             turn.text(text.prefix(ChoiceValues.LONGEST_OPENED));
+        }
+        if (turn.calls.isEmpty() && turn.named != null) {
+            // Monocle names the tool beside a model, and leaves the answer out.
+            turn.calls.add(turn.named);
         }
         return turn;
     }
