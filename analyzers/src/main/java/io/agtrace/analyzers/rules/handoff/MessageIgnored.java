@@ -94,6 +94,8 @@ final class MessageIgnored implements Rule {
         String quote = Handed.quote(run, largest.message(), missed);
         report.at(INFO, facts.answerNode())
                 .agent(stay.agent())
+                // What was given begins with the call; what is made of it is there at its end.
+                .nanos(run.tree().endNanos(facts.answerNode()))
                 .message(largest.message().index())
                 .strength(
                         (1 - used / Math.max(most, 0.01) / 2)

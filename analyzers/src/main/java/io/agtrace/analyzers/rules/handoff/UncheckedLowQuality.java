@@ -191,6 +191,7 @@ final class UncheckedLowQuality implements Rule {
         Report.Draft draft =
                 report.at(INFO, node)
                         .agent(agent)
+                        .nanos(run.tree().endNanos(node))
                         .touches(assessment.node())
                         .evidence(assessment.evidence())
                         .strength(scored ? 0.95 : weak ? 0.5 + (0.5 - confidence) : 0.5);

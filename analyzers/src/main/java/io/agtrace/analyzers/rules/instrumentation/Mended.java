@@ -9,6 +9,7 @@ import io.agtrace.analyzers.workflow.Mend;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +31,10 @@ final class Mended {
     static void report(
             Run run, Set<Mend.Kind> kinds, RuleInfo info, String consequence, Report report) {
         List<Mend> mends = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (Mend mend : run.view().workflow().mends()) {
-            if (kinds.contains(mend.kind())) {
+            // A missing parent is stood in for, and what stands in for it is placed: one trouble.
+            if (kinds.contains(mend.kind()) && seen.add(key(mend.traceId(), mend.spanId()))) {
                 mends.add(mend);
             }
         }

@@ -45,7 +45,8 @@ final class UnnamedAgent implements Rule {
                 run,
                 unnamed,
                 Words.count(unnamed.size(), "agent's span has", "agents' spans have")
-                        + " no agent name (gen_ai.agent.name); names of spans stand in for it.",
+                        + " no agent name (gen_ai.agent.name), and no name that could stand in for"
+                        + " it.",
                 report);
         report(
                 run,
