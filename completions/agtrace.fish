@@ -15,23 +15,43 @@ function __agtrace_enter
             echo 'agtrace decisions'
         case 'agtrace messages'
             echo 'agtrace messages'
+        case 'agtrace find-failure'
+            echo 'agtrace find-failure'
+        case 'agtrace config'
+            echo 'agtrace config'
+        case 'agtrace rules'
+            echo 'agtrace rules'
         case 'agtrace completion'
             echo 'agtrace completion'
         case 'agtrace help'
             echo 'agtrace help'
+        case 'agtrace config show'
+            echo 'agtrace config show'
+        case 'agtrace config schema'
+            echo 'agtrace config schema'
+        case 'agtrace rules explain'
+            echo 'agtrace rules explain'
     end
 end
 
 # Succeeds if in $argv, a command and its option, a value must follow.
 function __agtrace_has_value
     switch $argv
-        case 'agtrace list --agent' 'agtrace list --color' 'agtrace list --from' 'agtrace list --limit' 'agtrace list --min-duration' 'agtrace list -o' 'agtrace list --output' 'agtrace list --service' 'agtrace list --since' 'agtrace list --sort' 'agtrace list --stdin-name' 'agtrace list --width'
+        case 'agtrace list --agent' 'agtrace list --color' 'agtrace list --config' 'agtrace list --from' 'agtrace list --limit' 'agtrace list --min-duration' 'agtrace list -o' 'agtrace list --output' 'agtrace list --service' 'agtrace list --since' 'agtrace list --sort' 'agtrace list --stdin-name' 'agtrace list --width'
             return 0
-        case 'agtrace inspect --around' 'agtrace inspect --color' 'agtrace inspect --depth' 'agtrace inspect --from' 'agtrace inspect --grep' 'agtrace inspect -o' 'agtrace inspect --output' 'agtrace inspect --root' 'agtrace inspect --stdin-name' 'agtrace inspect -t' 'agtrace inspect --trace' 'agtrace inspect --view' 'agtrace inspect --width' 'agtrace inspect -w' 'agtrace inspect --workflow'
+        case 'agtrace inspect --around' 'agtrace inspect --color' 'agtrace inspect --config' 'agtrace inspect --depth' 'agtrace inspect --from' 'agtrace inspect --grep' 'agtrace inspect -o' 'agtrace inspect --output' 'agtrace inspect --root' 'agtrace inspect --stdin-name' 'agtrace inspect -t' 'agtrace inspect --trace' 'agtrace inspect --view' 'agtrace inspect --width' 'agtrace inspect -w' 'agtrace inspect --workflow'
             return 0
-        case 'agtrace decisions --color' 'agtrace decisions --from' 'agtrace decisions -o' 'agtrace decisions --output' 'agtrace decisions --stdin-name' 'agtrace decisions -t' 'agtrace decisions --trace' 'agtrace decisions --width' 'agtrace decisions -w' 'agtrace decisions --workflow'
+        case 'agtrace decisions --color' 'agtrace decisions --config' 'agtrace decisions --from' 'agtrace decisions -o' 'agtrace decisions --output' 'agtrace decisions --stdin-name' 'agtrace decisions -t' 'agtrace decisions --trace' 'agtrace decisions --width' 'agtrace decisions -w' 'agtrace decisions --workflow'
             return 0
-        case 'agtrace messages --color' 'agtrace messages --from' 'agtrace messages -o' 'agtrace messages --output' 'agtrace messages --stdin-name' 'agtrace messages -t' 'agtrace messages --trace' 'agtrace messages --width' 'agtrace messages -w' 'agtrace messages --workflow'
+        case 'agtrace messages --color' 'agtrace messages --config' 'agtrace messages --from' 'agtrace messages -o' 'agtrace messages --output' 'agtrace messages --stdin-name' 'agtrace messages -t' 'agtrace messages --trace' 'agtrace messages --width' 'agtrace messages -w' 'agtrace messages --workflow'
+            return 0
+        case 'agtrace find-failure --color' 'agtrace find-failure --config' 'agtrace find-failure --fail-on' 'agtrace find-failure --from' 'agtrace find-failure -o' 'agtrace find-failure --output' 'agtrace find-failure --stdin-name' 'agtrace find-failure --top' 'agtrace find-failure -t' 'agtrace find-failure --trace' 'agtrace find-failure --width' 'agtrace find-failure -w' 'agtrace find-failure --workflow'
+            return 0
+        case 'agtrace config show --config' 'agtrace config show -o' 'agtrace config show --output'
+            return 0
+        case 'agtrace rules --color' 'agtrace rules -o' 'agtrace rules --output' 'agtrace rules --width'
+            return 0
+        case 'agtrace rules explain --color' 'agtrace rules explain -o' 'agtrace rules explain --output' 'agtrace rules explain --width'
             return 0
     end
     return 1
@@ -82,9 +102,12 @@ complete -c agtrace -e
 complete -c agtrace -f
 
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a list -d 'List the workflows in trace files, one row each'
-complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a inspect -d 'Show what happened in a workflow: summary, waterfall, agents, decisions, messages, loops, joins and critical path'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a find-failure -d 'Say why workflows went wrong: ranked root-cause hypotheses with proof'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a config -d 'Show the configuration in force, or the schema of agtrace.yaml'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a rules -d 'List the rules by which runs are checked'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a completion -d 'Print the completion script for a shell'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a help -d 'Display help information about the specified command'
 complete -c agtrace -n "__agtrace_at 'agtrace'" -s h -l help -d 'Show this help message and exit'
@@ -94,6 +117,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace list' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l agent -x -d 'Only runs in which this agent took part'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace list'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l errors -d 'Only runs with a failed span'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -l from -r -F -d 'Where to look when no FILE is given'
 complete -c agtrace -n "__agtrace_at 'agtrace list'" -s h -l help -d 'Show this help message and exit'
@@ -115,9 +139,10 @@ complete -c agtrace -n "__agtrace_at 'agtrace inspect' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l around -x -d 'Show this span, its ancestors and its neighbours'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l depth -x -d 'Show N levels of the tree only'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l from -r -F -d 'Where to look when no FILE is given'
-complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l full -d 'Show every span: fold and leave out nothing'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l full -d 'Show every span and every row of each part: fold and leave out nothing'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l grep -x -d 'Show only spans whose name, agent, tool, model, error or payload contains TEXT (any case), with their ancestors'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l json -d 'The same as -o json'
@@ -127,16 +152,17 @@ complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s o -l output -x -a 'te
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s p -l payloads -d 'Show the beginning of each span\'s input and output'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l root -x -d 'Show only the tree below this span (id or its beginning)'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l stdin-name -x -d 'What reports call standard input'
-complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s t -l trace -x -d 'The workflow that this trace is part of'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s t -l trace -x -d 'Only the workflow that this trace is part of'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s V -l version -d 'Print version information and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l view -x -d 'Show these parts, separated by commas: waterfall, agents, decisions, messages, loops, joins, path, budgets, quality, context, or all'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l width -x -d 'Width of text output'
-complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s w -l workflow -x -d 'The workflow with this id (workflow, conversation, session, run or trace id'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
 
 complete -c agtrace -n "__agtrace_at 'agtrace decisions' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l from -r -F -d 'Where to look when no FILE is given'
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l json -d 'The same as -o json'
@@ -152,6 +178,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -s w -l workflow -x -d
 complete -c agtrace -n "__agtrace_at 'agtrace messages' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l from -r -F -d 'Where to look when no FILE is given'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l json -d 'The same as -o json'
@@ -164,14 +191,70 @@ complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s V -l version -d 'Pri
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l width -x -d 'Width of text output'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
 
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure' 0" -F
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l all -d 'Show all hypotheses, the unlikely ones too, with all their evidence, of all failing workflows'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l config -r -F -d 'The configuration file'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l fail-on -x -d 'End with exit code 1 where there is a defect, a suspicion (or a defect), a finding of a RULE, or a hypothesis with confidence:0.8 or more'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l from -r -F -d 'Where to look when no FILE is given'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s o -l output -x -a 'text json jsonl markdown' -d 'Form of the result: text, json, jsonl, markdown'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l stdin-name -x -d 'What reports call standard input'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l top -x -d 'Show at most N hypotheses a workflow'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s t -l trace -x -d 'Only the workflow that this trace is part of'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l width -x -d 'Width of text output'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
+
+complete -c agtrace -n "__agtrace_at 'agtrace config' 0 0" -a show -d 'Show the configuration in force, and where each value came from'
+complete -c agtrace -n "__agtrace_at 'agtrace config' 0 0" -a schema -d 'Print the JSON Schema (2020-12) of agtrace.yaml'
+complete -c agtrace -n "__agtrace_at 'agtrace config'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace config'" -s V -l version -d 'Print version information and exit'
+
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -l config -r -F -d 'The configuration file'
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -s o -l output -x -a 'text json' -d 'Form of the result: text, json'
+complete -c agtrace -n "__agtrace_at 'agtrace config show'" -s V -l version -d 'Print version information and exit'
+
+complete -c agtrace -n "__agtrace_at 'agtrace config schema'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace config schema'" -s V -l version -d 'Print version information and exit'
+
+complete -c agtrace -n "__agtrace_at 'agtrace rules' 0 0" -a explain -d 'Explain a rule: what it means, how it is told, what to do'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -s o -l output -x -a 'text json jsonl' -d 'Form of the result: text, json, jsonl'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l width -x -d 'Width of text output'
+
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -s o -l output -x -a 'text markdown' -d 'Form of the page: text, markdown'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -l width -x -d 'Width of text output'
+
 complete -c agtrace -n "__agtrace_at 'agtrace completion' 0 0" -a 'bash zsh fish' -d 'SHELL'
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s V -l version -d 'Print version information and exit'
 
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a list -d 'List the workflows in trace files, one row each'
-complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a inspect -d 'Show what happened in a workflow: summary, waterfall, agents, decisions, messages, loops, joins and critical path'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a find-failure -d 'Say why workflows went wrong: ranked root-cause hypotheses with proof'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a config -d 'Show the configuration in force, or the schema of agtrace.yaml'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a rules -d 'List the rules by which runs are checked'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a completion -d 'Print the completion script for a shell'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a help -d 'Display help information about the specified command'
 complete -c agtrace -n "__agtrace_at 'agtrace help'" -s h -l help -d 'Show usage help for the help command and exit'

@@ -2,6 +2,7 @@ package io.agtrace.cli;
 
 import io.agtrace.analyzers.span.JsonText;
 import io.agtrace.cli.completion.CompletionCommand;
+import io.agtrace.cli.config.ConfigurationException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,8 @@ import java.util.Set;
             DecisionsCommand.class,
             MessagesCommand.class,
             FindFailureCommand.class,
+            ConfigCommand.class,
+            RulesCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -127,8 +130,12 @@ public final class Agtrace implements Runnable {
     }
 
     private static int reportFailure(
-            Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+            Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
+        Exception e =
+                thrown instanceof ConfigurationException mistake
+                        ? ConfigurationOptions.failure(mistake, isUnicode(command))
+                        : thrown;
         if (e instanceof Failure failure) {
             err.println("agtrace: " + failure.text());
             if (!failure.hint().isEmpty()) {
@@ -145,6 +152,11 @@ public final class Agtrace implements Runnable {
         }
         err.println("agtrace: internal error: " + e);
         return ExitCode.INTERNAL.value();
+    }
+
+    private static boolean isUnicode(CommandLine command) {
+        return command.getCommandSpec().root().userObject() instanceof Agtrace agtrace
+                && agtrace.environment.unicode();
     }
 
     /** Whether the caller reads JSON: then an error is JSON, too. */

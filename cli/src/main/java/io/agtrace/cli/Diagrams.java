@@ -39,7 +39,7 @@ final class Diagrams {
             if (chosen.size() > 1) {
                 text.append("%% workflow ").append(Escapes.line(each.id())).append('\n');
             }
-            painter.write(AgentsView.of(session.load(each)), text);
+            painter.write(session.view(session.load(each)), text);
             environment.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
             first = false;
         }

@@ -73,6 +73,21 @@ record Environment(
         return value == null || value.isEmpty() ? null : value;
     }
 
+    /** Whether standard input is at its end; waits for the first byte of a pipe. */
+    boolean inputIsEmpty() {
+        if (!in.markSupported()) {
+            return false;
+        }
+        try {
+            in.mark(1);
+            boolean empty = in.read() < 0;
+            in.reset();
+            return empty;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     ZoneId zone() {
         return clock.getZone();
     }

@@ -1,7 +1,10 @@
 package io.agtrace.cli;
 
+import io.agtrace.cli.config.Configuration;
+
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +26,8 @@ final class InputOptions {
             paramLabel = "PATH",
             description =
                     "Where to look when no FILE is given (default: the environment variable"
-                            + " AGTRACE_FROM, else standard input).")
+                            + " AGTRACE_FROM, else 'from' in agtrace.yaml, else standard input,"
+                            + " else $XDG_DATA_HOME/agtrace).")
     @Nullable String from;
 
     @Option(
@@ -32,12 +36,14 @@ final class InputOptions {
             description = "What reports call standard input (default: stdin).")
     String stdinName = "stdin";
 
+    @Mixin ConfigurationOptions configuration = new ConfigurationOptions();
+
     /**
      * The paths to read.
      *
-     * @throws Failure where none is given and standard input is a keyboard
+     * @throws Failure where nobody says what to read
      */
-    List<String> paths(Environment environment) {
+    List<String> paths(Environment environment, Configuration configured) {
         for (String file : files) {
             requireValue("FILE", file);
         }
@@ -48,17 +54,26 @@ final class InputOptions {
             requireValue("--from", from);
             return List.of(from);
         }
-        String variable = environment.variable("AGTRACE_FROM");
-        if (variable != null) {
-            return List.of(variable);
+        List<String> usual = configured.from().value();
+        if (!usual.isEmpty()) {
+            return usual;
         }
-        if (environment.inputIsTerminal()) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "no input: name a trace file, a folder, or - for standard input",
-                    "Set AGTRACE_FROM to read from the same place each time.");
+        Store store = Store.of(environment);
+        boolean filled = store.isFilled();
+        if (!environment.inputIsTerminal() && !(filled && environment.inputIsEmpty())) {
+            return List.of("-");
         }
-        return List.of("-");
+        if (filled) {
+            return List.of(store.path());
+        }
+        String where = store.path().isEmpty() ? "" : ", or put traces into " + store.path();
+        throw new Failure(
+                ExitCode.USAGE,
+                "no input: name a trace file, a folder, or - for standard input",
+                "To read from the same place each time, set AGTRACE_FROM, or 'from' in"
+                        + " agtrace.yaml"
+                        + where
+                        + ".");
     }
 
     /** An empty value is an error: an unset shell variable must not widen what is looked at. */

@@ -1,6 +1,7 @@
 package io.agtrace.cli;
 
-import io.agtrace.analyzers.conventions.Conventions;
+import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.ingest.Format;
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.IngestReport.SourceReport;
@@ -13,8 +14,10 @@ import io.agtrace.analyzers.ingest.source.TraceInputs.StandardInput;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.workflow.RunLoader;
 import io.agtrace.analyzers.workflow.Workflow;
+import io.agtrace.analyzers.workflow.WorkflowBuilder;
 import io.agtrace.analyzers.workflow.WorkflowLookup;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.cli.config.Configuration;
 import io.agtrace.render.IngestNotes;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Theme;
@@ -31,7 +34,9 @@ final class Session implements AutoCloseable {
 
     private final Environment environment;
     private final DisplayOptions output;
+    private final List<String> paths;
     private final TraceInputs inputs;
+    private final StandardConventions conventions;
     private final RunLoader loader;
     private final IngestReport report = new IngestReport();
     private final List<WorkflowSummary> workflows;
@@ -39,17 +44,20 @@ final class Session implements AutoCloseable {
     /**
      * Reads the inputs.
      *
-     * @throws Failure where nothing in them is a trace
+     * @throws io.agtrace.cli.config.ConfigurationException where the configuration has a mistake
+     * @throws Failure where nothing in the inputs is a trace
      */
     Session(Environment environment, InputOptions input, DisplayOptions output) throws IOException {
         this.environment = environment;
         this.output = output;
-        List<String> paths = input.paths(environment);
+        Configuration configuration = input.configuration.load(environment);
+        conventions = configuration.conventions();
+        paths = input.paths(environment, configuration);
         inputs = TraceInputs.of(paths, new StandardInput(environment.in(), input.stdinName));
         Ingest ingest = new Ingest(Formats.standard());
         loader =
                 new RunLoader(
-                        Conventions.standard(),
+                        conventions,
                         (sink, account) -> {
                             try (ProgressLine line = new ProgressLine(environment)) {
                                 Progress progress = line.isShown() ? line : Progress.NONE;
@@ -63,7 +71,7 @@ final class Session implements AutoCloseable {
             tell(environment.err());
         }
         if (useless) {
-            throw nothingRead(paths, input.stdinName, why);
+            throw nothingRead(input.stdinName, why);
         }
     }
 
@@ -92,7 +100,7 @@ final class Session implements AutoCloseable {
         err.flush();
     }
 
-    private Failure nothingRead(List<String> paths, String stdinName, String why) {
+    private Failure nothingRead(String stdinName, String why) {
         boolean readable =
                 report.sources().stream()
                         .map(SourceReport::format)
@@ -124,6 +132,11 @@ final class Session implements AutoCloseable {
         return workflows;
     }
 
+    /** The inputs as the user named them; {@code -} is standard input. */
+    List<String> paths() {
+        return paths;
+    }
+
     IngestReport report() {
         return report;
     }
@@ -138,6 +151,26 @@ final class Session implements AutoCloseable {
 
     Workflow load(WorkflowSummary summary) throws IOException {
         return loader.load(summary);
+    }
+
+    /** What the agents of a loaded workflow did. */
+    AgentsView view(Workflow workflow) {
+        return AgentsView.of(workflow, conventions);
+    }
+
+    /** All workflows in the order in which they begin in the input. */
+    List<WorkflowSummary> inputOrder() {
+        return loader.inputOrder();
+    }
+
+    /** Says which workflows will be loaded, in which order. */
+    void expect(List<WorkflowSummary> chosen) {
+        loader.expect(chosen);
+    }
+
+    /** One workflow's spans, to be rebuilt in any thread. */
+    WorkflowBuilder collect(WorkflowSummary summary) throws IOException {
+        return loader.collect(summary);
     }
 
     /** The workflow that has an id or name, or whose id begins so. */

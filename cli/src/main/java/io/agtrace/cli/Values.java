@@ -1,6 +1,6 @@
 package io.agtrace.cli;
 
-import org.jspecify.annotations.Nullable;
+import io.agtrace.cli.config.Lengths;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,18 +9,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Values of options from their text. Each throws {@link Failure} for a text it can't read. */
 final class Values {
-    private static final Pattern AMOUNT = Pattern.compile("\\d+(\\.\\d*)?");
-
     private Values() {}
 
     /** A length of time: {@code 250ms}, {@code 3s}, {@code 1.5m}, {@code 2h}, {@code 7d}. */
     static Duration duration(String option, String text) {
-        Duration duration = lengthOf(text.strip().toLowerCase(Locale.ROOT));
+        Duration duration = Lengths.parse(text);
         if (duration == null) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -28,29 +24,6 @@ final class Values {
                     "Write it like 250ms, 3s, 1.5m, 2h or 7d.");
         }
         return duration;
-    }
-
-    private static @Nullable Duration lengthOf(String value) {
-        int unitAt = value.length();
-        while (unitAt > 0 && Character.isLetter(value.charAt(unitAt - 1))) {
-            unitAt--;
-        }
-        double nanos =
-                switch (value.substring(unitAt)) {
-                    case "ns" -> 1;
-                    case "us", "µs" -> 1e3;
-                    case "ms" -> 1e6;
-                    case "s" -> 1e9;
-                    case "m", "min" -> 60e9;
-                    case "h" -> 3600e9;
-                    case "d" -> 86400e9;
-                    default -> 0;
-                };
-        if (nanos == 0 || !AMOUNT.matcher(value).region(0, unitAt).matches()) {
-            return null;
-        }
-        double total = Double.parseDouble(value.substring(0, unitAt)) * nanos;
-        return total < Long.MAX_VALUE ? Duration.ofNanos(Math.round(total)) : null;
     }
 
     /**
@@ -61,7 +34,7 @@ final class Values {
      */
     static long moment(String option, String text, Instant now, ZoneId zone) {
         String value = text.strip();
-        Duration ago = lengthOf(value.toLowerCase(Locale.ROOT));
+        Duration ago = Lengths.parse(value);
         try {
             if (ago != null) {
                 return nanos(now.minus(ago));

@@ -24,6 +24,7 @@ public record CliRun(
         byte[] stdin,
         String terminals,
         boolean unicode,
+        Path directory,
         Clock clock) {
 
     /// What a run left behind.
@@ -44,7 +45,8 @@ public record CliRun(
     private static final Path SAMPLES = Path.of("..", "fixtures", "samples");
 
     static CliRun plain() {
-        return new CliRun(Map.of(), new byte[0], "", true, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new CliRun(
+                Map.of(), new byte[0], "", true, Path.of(""), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     /// Runs a command line in plain surroundings.
@@ -60,28 +62,33 @@ public record CliRun(
     CliRun withVariable(String name, String value) {
         Map<String, String> changed = new HashMap<>(variables);
         changed.put(name, value);
-        return new CliRun(Map.copyOf(changed), stdin, terminals, unicode, clock);
+        return new CliRun(Map.copyOf(changed), stdin, terminals, unicode, directory, clock);
     }
 
     CliRun withInput(byte[] bytes) {
-        return new CliRun(variables, bytes, terminals, unicode, clock);
+        return new CliRun(variables, bytes, terminals, unicode, directory, clock);
     }
 
     CliRun withInput(String text) {
         return withInput(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Where the user stands. Names of traces stay relative to this process.
+    CliRun in(Path folder) {
+        return new CliRun(variables, stdin, terminals, unicode, folder, clock);
+    }
+
     /// Which ends are a terminal: `0` standard input, `1` standard output, `2` standard error.
     CliRun withTerminals(String ends) {
-        return new CliRun(variables, stdin, ends, unicode, clock);
+        return new CliRun(variables, stdin, ends, unicode, directory, clock);
     }
 
     CliRun withoutUnicode() {
-        return new CliRun(variables, stdin, terminals, false, clock);
+        return new CliRun(variables, stdin, terminals, false, directory, clock);
     }
 
     CliRun withZone(ZoneId zone) {
-        return new CliRun(variables, stdin, terminals, unicode, clock.withZone(zone));
+        return new CliRun(variables, stdin, terminals, unicode, directory, clock.withZone(zone));
     }
 
     /// The commands of the program, for tests of other packages.
@@ -113,7 +120,7 @@ public record CliRun(
                 terminals.contains("2"),
                 terminals.contains("0"),
                 unicode,
-                Path.of(""),
+                directory,
                 clock);
     }
 }

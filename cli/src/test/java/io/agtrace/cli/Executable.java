@@ -26,12 +26,13 @@ record Executable(List<String> command, Path directory, Map<String, String> envi
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-    /// The executable of this build. Its cache is the build's too, and the user's own options do
-    /// not count.
+    /// The executable of this build. Its cache and data are the build's too, and the user's options
+    /// do not count.
     static Executable built() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("AGTRACE_"));
         environment.put("XDG_CACHE_HOME", TARGET.resolve("cache").toString());
+        environment.put("XDG_DATA_HOME", TARGET.resolve("data").toString());
         return new Executable(List.of(BUILT.toString()), Path.of("."), environment);
     }
 

@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.Concept;
+import io.agtrace.analyzers.conventions.HandoffEnds;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
@@ -168,12 +169,15 @@ public final class CallShapes {
         int above = tree.parent(node);
         String around = above < 0 ? "" : agents[above];
         boolean placeholder = tree.placement(node) == Placement.PLACEHOLDER;
-        String own = placeholder ? CallShapePlaces.agentOf(reading, node) : facts.agentName();
+        String own =
+                placeholder
+                        ? CallShapePlaces.agentOf(reading, node)
+                        : InvocationsNames.of(tree, node);
         if (own.isEmpty() && !placeholder) {
             own = agentNameOf.apply(node);
         }
         agents[node] = own.isEmpty() ? around : own;
-        boolean entersAgent = !own.isEmpty() && !own.equals(around);
+        boolean entersAgent = !own.isEmpty() && !AgentNames.same(own, around);
         Role role = placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent);
         roles[node] = role;
         read(node, role);
@@ -182,7 +186,7 @@ public final class CallShapes {
                 switch (role) {
                     case AGENT -> own.isEmpty() ? CallShapeNames.plain(name) : own;
                     case MODEL -> "model call";
-                    case TOOL -> facts.toolName().isEmpty() ? name : facts.toolName();
+                    case TOOL -> called(facts, name);
                     case UNKNOWN -> "";
                     default -> CallShapeNames.plain(name);
                 };
@@ -203,6 +207,14 @@ public final class CallShapes {
         tools[node + 1] = tools[node] + (role == Role.TOOL ? 1 : 0);
         agentNodes[node + 1] = agentNodes[node] + (role == Role.AGENT ? 1 : 0);
         handoffs[node + 1] = handoffs[node] + (kind == OperationKind.HANDOFF ? 1 : 0);
+    }
+
+    private static String called(SpanFacts facts, String name) {
+        String agent = HandoffEnds.runBy(facts.toolName(), facts.input());
+        if (!agent.isEmpty()) {
+            return agent;
+        }
+        return facts.toolName().isEmpty() ? name : facts.toolName();
     }
 
     /** A verdict that was recorded outside the run it speaks of. */
@@ -261,12 +273,15 @@ public final class CallShapes {
     private Role role(int node, OperationKind kind, boolean entersAgent) {
         Span span = tree.span(node);
         boolean leaf = tree.childCount(node) == 0;
+        if (tree.facts(node).operation().isMoment()) {
+            return Role.IGNORED;
+        }
         if (CallShapeNames.isWrapper(span.name()) || leaf && CallShapeNames.isNoise(span.name())) {
             return kind == OperationKind.MODEL_CALL ? Role.MODEL : Role.IGNORED;
         }
         return switch (kind) {
             case AGENT -> Role.AGENT;
-            case MODEL_CALL -> entersAgent && isRootLevel(node) ? Role.AGENT : Role.MODEL;
+            case MODEL_CALL -> entersAgent && standsForAgent(node) ? Role.AGENT : Role.MODEL;
             case TOOL_CALL, RETRIEVAL -> Role.TOOL;
             case DECISION, EVALUATION, GUARDRAIL -> leaf ? Role.GATE : Role.STEP;
             // What a handoff encloses is the work that was handed over.
@@ -282,10 +297,13 @@ public final class CallShapes {
         };
     }
 
-    /** An agent whose model calls stand directly in the workflow has no span of its own. */
-    private boolean isRootLevel(int node) {
+    /**
+     * An agent whose model calls stand directly in the workflow, and name it, has no span of its
+     * own. A call that does not say whose it is has only lost its parent.
+     */
+    private boolean standsForAgent(int node) {
         int above = tree.parent(node);
-        return above < 0 || agents[above].isEmpty();
+        return (above < 0 || agents[above].isEmpty()) && !tree.facts(node).agentName().isEmpty();
     }
 
     /** Events written as spans. */

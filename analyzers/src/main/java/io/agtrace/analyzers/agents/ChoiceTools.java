@@ -57,6 +57,16 @@ final class ChoiceTools {
         return names;
     }
 
+    /** Tools that are none: the forms in which Pydantic AI has a model write its final answer. */
+    static Set<String> answers(Span span) {
+        AnyValue request = span.attributes().get("model_request_parameters");
+        Set<String> names = new LinkedHashSet<>();
+        if (request != null) {
+            addAll(names, ChoiceValues.opened(ChoiceValues.fields(request).get("output_tools")));
+        }
+        return names;
+    }
+
     private static boolean isNumbered(String key) {
         return key.startsWith("llm.tools.") && key.endsWith(".tool.json_schema")
                 || key.startsWith("llm.request.functions.") && key.endsWith(".name");

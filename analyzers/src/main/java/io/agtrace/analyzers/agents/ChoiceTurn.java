@@ -56,23 +56,30 @@ final class ChoiceTurn {
     private final List<String> reasonings = new ArrayList<>(0);
     private final List<Call> calls = new ArrayList<>(2);
     private final Set<String> seen = new HashSet<>();
+    private @Nullable Call named;
 
     private ChoiceTurn() {}
 
     static ChoiceTurn of(Span span, SpanFacts facts) {
         AnyValue asked = ChoiceValues.opened(span.attributes().get(ASKED));
-        return of(asked, facts.output(), ChoiceValues.opened(facts.output()));
+        return of(asked, facts, ChoiceValues.opened(facts.output()));
     }
 
     static ChoiceTurn of(Reading reading, Span span, SpanFacts facts) {
         AnyValue asked = reading.opened(span.attributes().get(ASKED));
-        return of(asked, facts.output(), reading.opened(facts.output()));
+        return of(asked, facts, reading.opened(facts.output()));
     }
 
     private static ChoiceTurn of(
-            @Nullable AnyValue asked, @Nullable AnyValue output, @Nullable AnyValue opened) {
+            @Nullable AnyValue asked, SpanFacts facts, @Nullable AnyValue opened) {
         ChoiceTurn turn = new ChoiceTurn();
         turn.walk(asked, "toolCalls", "");
+        if (asked == null
+                && !facts.toolName().isEmpty()
+                && facts.finishReason().equals("tool_calls")) {
+            turn.named = new Call("", facts.toolName(), null);
+        }
+        AnyValue output = facts.output();
         boolean structured = opened instanceof KvlistValue || opened instanceof ArrayValue;
         if (structured) {
             turn.walk(opened, "", "");
@@ -81,6 +88,10 @@ final class ChoiceTurn {
                 && (turn.calls.isEmpty() || !structured)
                 && output instanceof Text text) {
             turn.text(text.prefix(ChoiceValues.LONGEST_OPENED));
+        }
+        if (turn.calls.isEmpty() && turn.named != null) {
+            // Monocle names the tool beside a model, and leaves the answer out.
+            turn.calls.add(turn.named);
         }
         return turn;
     }

@@ -192,7 +192,7 @@ final class DecisionsRouters {
         }
         Map<String, Set<String>> successors = new HashMap<>();
         for (int i = 1; i < steps.size(); i++) {
-            if (isHandedOn(steps, i)) {
+            if (isHandedOn(steps, i) && !isRepeated(steps, i)) {
                 successors
                         .computeIfAbsent(name(steps.get(i - 1)), key -> new HashSet<>(2))
                         .add(name(steps.get(i)));
@@ -200,7 +200,7 @@ final class DecisionsRouters {
         }
         for (int i = 1; i < steps.size(); i++) {
             Set<String> all = successors.getOrDefault(name(steps.get(i - 1)), Set.of());
-            if (all.size() > 1 && isHandedOn(steps, i)) {
+            if (all.size() > 1 && isHandedOn(steps, i) && !isRepeated(steps, i)) {
                 transition(steps.get(i - 1), steps.get(i));
             }
         }
@@ -211,6 +211,11 @@ final class DecisionsRouters {
         return isAfter(steps.get(i), steps.get(i - 1))
                 && (i < 2 || isAfter(steps.get(i - 1), steps.get(i - 2)))
                 && (i + 1 >= steps.size() || isAfter(steps.get(i + 1), steps.get(i)));
+    }
+
+    /** A step that runs once more is a loop, and shows no choice. */
+    private boolean isRepeated(List<Integer> steps, int i) {
+        return name(steps.get(i)).equals(name(steps.get(i - 1)));
     }
 
     private boolean isAfter(int later, int earlier) {

@@ -109,11 +109,10 @@ final class InvocationsStarts {
 
     /** The agent that the node belongs to as it says itself; empty where it says none. */
     private String agent(int node, OperationKind kind) {
-        SpanFacts facts = tree.facts(node);
         if (!placeholders[node].isEmpty()) {
             return steps.contains(placeholders[node]) ? "" : placeholders[node];
         }
-        String name = facts.agentName();
+        String name = InvocationsNames.of(tree, node);
         return switch (kind) {
             case AGENT -> {
                 if (name.isEmpty()) {

@@ -222,7 +222,11 @@ final class MessagesExplicit {
     private void namedByReceiver(AgentInvocation receiver) {
         SpanConcepts concepts = reading.concepts(receiver.node());
         for (Concept concept :
-                List.of(Concept.GRAPH_NODE_PARENT, Concept.PARENT_AGENT, Concept.CALLER_NAME)) {
+                List.of(
+                        Concept.GRAPH_NODE_PARENT,
+                        Concept.PARENT_AGENT,
+                        Concept.CALLER_NAME,
+                        Concept.HANDOFF_FROM)) {
             SpanConcepts.Stated stated = concepts.get(concept);
             if (stated == null || cast.same(stated.text(), receiver.agent())) {
                 continue;

@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.agents;
 
+import io.agtrace.analyzers.conventions.HandoffEnds;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Hand-overs that a model asked for by calling a tool such as {@code transfer_to_writer}. */
 final class MessagesRequested {
@@ -26,7 +28,6 @@ final class MessagesRequested {
     private static final String[] ARGUMENTS = {
         "arguments", "args", "input", "parameters_json", "function_args"
     };
-    private static final String[] TARGETS = {"agent_name", "agentName", "agent", "target", "to"};
     private static final Set<String> REPEATED =
             Set.of("tools", "instructions", "input", "metadata");
     private static final int MOST = 64;
@@ -177,28 +178,16 @@ final class MessagesRequested {
             return;
         }
         String tool = name.toString();
-        String lower = tool.toLowerCase(Locale.ROOT);
-        for (String prefix : PREFIXES) {
-            if (!lower.startsWith(prefix) || lower.length() == prefix.length()) {
-                continue;
-            }
-            String target = tool.substring(prefix.length());
-            if (target.equals("agent") || target.equals("coworker")) {
-                target = named(arguments);
-            }
-            String found = target;
-            if (!found.isEmpty() && requests.stream().noneMatch(r -> r.target.equals(found))) {
-                requests.add(new Request(tool, found, prefix.equals(BACK), whole));
-            }
+        String target = HandoffEnds.target(tool, PayloadsText.tree(arguments));
+        if (target == null || target.isEmpty() || requests.stream().anyMatch(to(target))) {
             return;
         }
+        boolean back = tool.toLowerCase(Locale.ROOT).startsWith(BACK);
+        requests.add(new Request(tool, target, back, whole));
     }
 
-    private static String named(AnyValue arguments) {
-        return PayloadsText.tree(arguments) instanceof KvlistValue(Attributes fields)
-                        && first(fields, TARGETS) instanceof Text target
-                ? target.toString().strip()
-                : "";
+    private static Predicate<Request> to(String target) {
+        return request -> request.target.equals(target);
     }
 
     private static @Nullable AnyValue first(Attributes fields, String[] keys) {

@@ -185,10 +185,11 @@ public final class ToolUses {
             @Nullable AnyValue asked,
             @Nullable AnyValue shown) {
         SpanFacts facts = call < 0 ? null : tree.facts(call);
-        AnyValue result = facts == null || facts.output() == null ? shown : facts.output();
+        AnyValue own = facts == null ? null : facts.output();
+        AnyValue result = own == null ? shown : own;
         int failedNode = call < 0 ? -1 : failedNode(call);
         ToolErrors.Said said = ToolErrors.in(result);
-        if (said.text().isEmpty() && result != shown) {
+        if (said.text().isEmpty() && own != null) {
             said = ToolErrors.in(shown);
         }
         String error = said.text();

@@ -17,15 +17,7 @@ public final class StandardConventions implements Conventions {
 
     private final NameTable table;
 
-    /**
-     * Conventions with attribute names of the user's own, which are believed before all others.
-     *
-     * @param ownNames attribute names by concept, written {@code agent.name}, {@code agent-name} or
-     *     {@code AGENT_NAME}
-     * @throws IllegalArgumentException where a concept does not exist; the message names the
-     *     nearest one
-     */
-    public StandardConventions(Map<String, List<String>> ownNames) {
+    private StandardConventions(Map<Concept, List<String>> ownNames) {
         NameTable.Builder rows = new NameTable.Builder();
         IdentityNames.addTo(rows);
         OperationNames.addTo(rows);
@@ -34,8 +26,13 @@ public final class StandardConventions implements Conventions {
         OutcomeNames.addTo(rows);
         MessageNames.addTo(rows);
         ControlNames.addTo(rows);
-        ownNames.forEach((concept, names) -> rows.first(OwnNames.concept(concept), names));
+        ownNames.forEach(rows::first);
         table = rows.build();
+    }
+
+    /** These conventions with attribute names of the user's own, which are believed first. */
+    public static StandardConventions with(Map<Concept, List<String>> ownNames) {
+        return ownNames.isEmpty() ? STANDARD : new StandardConventions(ownNames);
     }
 
     /** The conventions without names of a user's own. */
@@ -165,15 +162,6 @@ public final class StandardConventions implements Conventions {
 
     private static int small(long number) {
         return number > Integer.MAX_VALUE ? -1 : (int) number;
-    }
-
-    /** The concepts a user may map own attribute names to, as they are written. */
-    public static List<String> conceptNames() {
-        List<String> names = new ArrayList<>();
-        for (Concept concept : Concept.values()) {
-            names.add(OwnNames.written(concept));
-        }
-        return names;
     }
 
     /** The name that the run states, or the one in the name of its workflow span. */

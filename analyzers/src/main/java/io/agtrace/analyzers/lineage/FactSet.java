@@ -73,9 +73,13 @@ public final class FactSet {
     public int weight() {
         int weight = 0;
         for (long fact : facts) {
-            weight += Sort.of(fact).weight;
+            weight += weight(fact);
         }
         return weight;
+    }
+
+    static int weight(long fact) {
+        return Sort.of(fact).weight;
     }
 
     /** Numbers, names, ids and dates: what no language has by itself. */

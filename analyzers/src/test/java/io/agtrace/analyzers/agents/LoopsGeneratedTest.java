@@ -8,6 +8,7 @@ import io.agtrace.fixtures.GeneratedSpan;
 import io.agtrace.fixtures.Order;
 import io.agtrace.fixtures.RunShape;
 import io.agtrace.fixtures.Shape;
+import io.agtrace.fixtures.SpanSink;
 import io.agtrace.fixtures.Workload;
 
 import org.junit.jupiter.api.Test;
@@ -21,9 +22,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Counts on generated runs of known shape. */
+/** Counts on generated runs of known shape, a thousand runs for every dialect. */
 final class LoopsGeneratedTest {
-    private static final int SEEDS = 120;
+    private static final int SEEDS = 1_000;
 
     /** What was counted, as the generator counts. */
     private record Counts(
@@ -67,46 +68,58 @@ final class LoopsGeneratedTest {
         }
     }
 
-    private static Workload workload(int seed, Dialect dialect) {
-        return Workload.settings()
-                .workflows(1)
-                .spansPerWorkflow(18 + seed % 90)
-                .seed(seed)
-                .dialect(dialect)
-                .failingShare(0.2)
-                .order(Order.SHUFFLED)
-                .build();
-    }
+    /** A run with the truth about it; most are small, some are not. */
+    private record Run(List<GeneratedSpan> spans, RunShape truth) {
+        static Run of(int seed, Dialect dialect) throws IOException {
+            List<GeneratedSpan> spans = new ArrayList<>();
+            List<RunShape> truths = new ArrayList<>();
+            Workload.settings()
+                    .workflows(1)
+                    .spansPerWorkflow(18 + seed % (seed % 20 == 0 ? 93 : 29))
+                    .seed(seed)
+                    .dialect(dialect)
+                    .failingShare(0.2)
+                    .order(Order.SHUFFLED)
+                    .build()
+                    .generate(
+                            new SpanSink() {
+                                @Override
+                                public void accept(GeneratedSpan span) {
+                                    spans.add(span);
+                                }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyCountIsExact(Dialect dialect) throws IOException {
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            Workload workload = workload(seed, dialect);
-            assertThat(Counts.of(CallShapeSketch.workflow(workload.toList())))
-                    .as("seed %d", seed)
-                    .isEqualTo(Counts.of(workload.shapes().getFirst()));
+                                @Override
+                                public void endRun(RunShape shape) {
+                                    truths.add(shape);
+                                }
+                            });
+            return new Run(spans, truths.getFirst());
         }
     }
 
     /**
-     * One in ten of the spans that have children is missing. A missing last attempt can't be told
-     * from the trace, so it is not asked for; nor can two missing agents of the review be, nor one
-     * that lost all its tools too, where model calls do not name their agent.
+     * First with all spans, then without one in ten of the spans that have children. A missing last
+     * attempt can't be told from the trace, so it is not asked for; nor can two missing agents of
+     * the review be, nor one that lost all its tools too, where model calls do not name their
+     * agent.
      */
     @ParameterizedTest
     @EnumSource
-    void everyCountIsExactWithParentsMissing(Dialect dialect) throws IOException {
+    void everyCountIsExactAlsoWithParentsMissing(Dialect dialect) throws IOException {
         int asked = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
-            Workload workload = workload(seed, dialect);
+            Run run = Run.of(seed, dialect);
+            Counts truth = Counts.of(run.truth());
+            assertThat(Counts.of(CallShapeSketch.workflow(run.spans())))
+                    .as("seed %d", seed)
+                    .isEqualTo(truth);
+
             List<GeneratedSpan> lost = new ArrayList<>();
-            List<GeneratedSpan> kept = dropParents(workload.toList(), seed, lost);
-            Counts truth = Counts.of(workload.shapes().getFirst());
+            List<GeneratedSpan> kept = dropParents(run.spans(), seed, lost);
             if (lost.stream().anyMatch(LoopsGeneratedTest::isLastAttempt)) {
                 truth = truth.withRetries(truth.retries() - 1);
             }
-            if (dialect == Dialect.OPENLLMETRY && isNameless(lost, kept)) {
+            if (lost.isEmpty() || dialect == Dialect.OPENLLMETRY && isNameless(lost, kept)) {
                 continue;
             }
             asked++;
@@ -114,7 +127,7 @@ final class LoopsGeneratedTest {
                     .as("seed %d without %s", seed, lost.stream().map(GeneratedSpan::name).toList())
                     .isEqualTo(truth);
         }
-        assertThat(asked).isGreaterThan(SEEDS * 8 / 10);
+        assertThat(asked).isGreaterThan(SEEDS / 2);
     }
 
     private static List<GeneratedSpan> dropParents(

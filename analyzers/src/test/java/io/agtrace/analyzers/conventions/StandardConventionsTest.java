@@ -4,7 +4,6 @@ import static io.agtrace.analyzers.conventions.OperationKind.*;
 import static io.agtrace.analyzers.conventions.SpanSketch.span;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.agtrace.analyzers.span.AnyValue;
@@ -405,8 +404,10 @@ class StandardConventionsTest {
     @Test
     void believesTheUsersOwnNamesFirst() {
         StandardConventions own =
-                new StandardConventions(
-                        Map.of("agent.name", List.of("x.who"), "operation", List.of("x.what")));
+                StandardConventions.with(
+                        Map.of(
+                                Concept.AGENT_NAME, List.of("x.who"),
+                                Concept.OPERATION, List.of("x.what")));
         SpanFacts facts =
                 own.read(
                         span("s", "gen_ai.agent.name", "a", "x.who", "b", "x.what", "tool call")
@@ -417,10 +418,8 @@ class StandardConventionsTest {
     }
 
     @Test
-    void namesTheNearestConceptForOneThatDoesNotExist() {
-        assertThatThrownBy(() -> new StandardConventions(Map.of("agent.nmae", List.of("x"))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"agent.nmae\"")
-                .hasMessageContaining("\"agent.name\"");
+    void ownNamesAndTheirConceptsAreUnique() {
+        assertThat(OwnNames.all()).extracting(OwnNames.OwnName::name).doesNotHaveDuplicates();
+        assertThat(OwnNames.all()).extracting(OwnNames.OwnName::concept).doesNotHaveDuplicates();
     }
 }

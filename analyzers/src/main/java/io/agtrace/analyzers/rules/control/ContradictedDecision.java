@@ -26,6 +26,9 @@ final class ContradictedDecision implements Rule {
                     "a stated decision (a decision attribute, a router's output) and the span of"
                             + " what followed");
 
+    /** Decisions behind the stated one that are looked at. */
+    private static final int NEAR = 16;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -87,7 +90,7 @@ final class ContradictedDecision implements Rule {
 
     /** The step between the decision and what followed that chose something else. */
     private static @Nullable Decision turned(List<Decision> all, Decision decision) {
-        for (int i = decision.index() + 1; i < all.size(); i++) {
+        for (int i = decision.index() + 1; i < Math.min(all.size(), decision.index() + NEAR); i++) {
             Decision later = all.get(i);
             if (later.followedBy() == decision.followedBy()
                     && later.followedBy() >= 0

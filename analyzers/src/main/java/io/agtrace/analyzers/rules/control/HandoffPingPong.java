@@ -1,7 +1,8 @@
 package io.agtrace.analyzers.rules.control;
 
-import io.agtrace.analyzers.agents.Decision;
 import io.agtrace.analyzers.agents.Loop;
+import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -14,7 +15,6 @@ import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.rules.control.Rounds.SaidByNode;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Two agents that hand the same work to and fro and neither does any of it. */
@@ -38,6 +38,9 @@ final class HandoffPingPong implements Rule {
                     ROUNDS,
                     NEWS);
 
+    /** A transfer's result names the agent it went to and no more. */
+    private static final int LEAST_RESULT = 6;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -56,7 +59,7 @@ final class HandoffPingPong implements Rule {
             Rounds rounds = ending.rounds();
             if (rounds.news().getLast().isNaN()) {
                 unknown++;
-            } else if (!ending.isRunaway() && isPingPong(run, rounds)) {
+            } else if (!ending.isRunaway() && isPingPong(run, said, rounds)) {
                 report(run, report, rounds);
             }
         }
@@ -64,7 +67,7 @@ final class HandoffPingPong implements Rule {
     }
 
     /** Whether a loop is one that this rule reports. */
-    static boolean isPingPong(Run run, Rounds rounds) {
+    static boolean isPingPong(Run run, SaidByNode said, Rounds rounds) {
         if (!isBetweenTwo(run, rounds.loop()) || rounds.turned() || rounds.passed()) {
             return false;
         }
@@ -74,42 +77,42 @@ final class HandoffPingPong implements Rule {
                 return false;
             }
         }
-        return !usesTools(run, rounds.loop());
+        return handsOver(run, said, rounds.loop()) && !usesTools(run, rounds.loop());
     }
 
     private static boolean isBetweenTwo(Run run, Loop loop) {
-        return loop.agents().size() == 2
-                && loop.iterations().size() >= run.threshold(INFO, ROUNDS)
-                && (loop.kind() == Loop.Kind.MUTUAL_HANDOFF || handsOver(run, loop));
+        return loop.agents().size() == 2 && loop.iterations().size() >= run.threshold(INFO, ROUNDS);
     }
 
     /** Whether both agents decide to hand over within the loop. */
-    private static boolean handsOver(Run run, Loop loop) {
+    private static boolean handsOver(Run run, SaidByNode said, Loop loop) {
         Set<String> senders = new HashSet<>();
-        int from = loop.iterations().getFirst().first();
-        int to = run.tree().subtreeEnd(loop.iterations().getLast().last());
-        for (Decision each : run.view().decisions()) {
-            if (each.node() >= from && each.node() < to && each.type().equals("handoff")) {
-                senders.add(each.by());
+        int end = end(run, loop);
+        for (int node = loop.iterations().getFirst().first(); node < end; node++) {
+            String sender = said.handsOver(node);
+            if (sender != null) {
+                senders.add(sender);
             }
         }
-        return senders.containsAll(loop.agents());
+        return loop.kind() == Loop.Kind.MUTUAL_HANDOFF || senders.containsAll(loop.agents());
     }
 
+    private static int end(Run run, Loop loop) {
+        Loop.Iteration last = loop.iterations().getLast();
+        return Math.max(run.tree().subtreeEnd(last.first()), run.tree().subtreeEnd(last.last()));
+    }
+
+    /** Whether a tool gave anything back; a transfer that is recorded as a tool does no work. */
     private static boolean usesTools(Run run, Loop loop) {
-        List<Loop.Iteration> all = loop.iterations();
-        int from = all.getFirst().first();
-        int to = run.tree().subtreeEnd(all.getLast().last());
-        return run.view().invocations().stream()
-                .filter(each -> each.node() >= from && each.node() < to)
-                .anyMatch(each -> hasResult(run, each.toolCalls()));
-    }
-
-    /** A transfer that is recorded as a tool does no work. */
-    private static boolean hasResult(Run run, List<Integer> calls) {
-        Set<Integer> transfers = new HashSet<>();
-        run.view().messages().forEach(each -> transfers.add(each.sentNode()));
-        return calls.stream().anyMatch(each -> !transfers.contains(each));
+        int end = end(run, loop);
+        for (int node = loop.iterations().getFirst().first(); node < end; node++) {
+            OperationKind kind = run.kind(node);
+            boolean tool = kind == OperationKind.TOOL_CALL || kind == OperationKind.RETRIEVAL;
+            if (tool && Lineage.facts(run.facts(node).output()).weight() >= LEAST_RESULT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void report(Run run, Report report, Rounds rounds) {

@@ -32,10 +32,13 @@ record LoopAbort(int node, String error, boolean countedRounds) {
         if (above < 0) {
             above = tree.parent(last.first());
         }
+        int from = end;
         for (int level = 0; above >= 0 && level < LEVELS; level++, above = tree.parent(above)) {
-            if (wentOn(run, above, end, last.endNanos())) {
+            int to = tree.subtreeEnd(above);
+            if (wentOn(run, from, to, last.endNanos())) {
                 return null;
             }
+            from = Math.max(from, to);
             if (run.facts(above).failed()) {
                 String error = run.facts(above).errorMessage();
                 return new LoopAbort(above, error, names(error, loop.iterations().size()));
@@ -52,9 +55,9 @@ record LoopAbort(int node, String error, boolean countedRounds) {
     }
 
     /** Whether the container went on with other work once the loop had ended, or failed in it. */
-    private static boolean wentOn(Run run, int container, int from, long since) {
+    private static boolean wentOn(Run run, int from, int to, long since) {
         SpanTree tree = run.tree();
-        for (int node = from; node < tree.subtreeEnd(container); node++) {
+        for (int node = from; node < to; node++) {
             boolean works = isCall(run, node) && tree.startNanos(node) >= since;
             if (works || run.facts(node).failed()) {
                 return true;

@@ -5,6 +5,7 @@ import io.agtrace.analyzers.agents.Decision;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Passage;
+import io.agtrace.analyzers.lineage.SeenFacts;
 import io.agtrace.analyzers.lineage.Side;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
@@ -16,9 +17,6 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
-
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * A router sent a request to an agent whose answer has nothing to do with it. Only the first
@@ -60,14 +58,11 @@ final class Misrouted implements Rule {
 
     @Override
     public void check(Run run, Report report) {
-        Map<Integer, FactSet> arguments = null;
         int unknown = 0;
+        FirstEnds ends = new FirstEnds(run);
         for (Decision each : run.view().decisions()) {
-            if (!routes(run, each) || isSure(run, each)) {
+            if (!routes(run, each, ends) || isSure(run, each)) {
                 continue;
-            }
-            if (arguments == null) {
-                arguments = arguments(run);
             }
             AgentInvocation chosen = run.invocation(run.invocationOf(each.followedBy()));
             StayFacts router = run.lineage().stay(each.invocation());
@@ -79,13 +74,12 @@ final class Misrouted implements Rule {
             }
             FactSet asked =
                     request.minus(router.instructions()).minus(Lineage.facts(each.chosen()));
-            FactSet used =
-                    answer.output().or(arguments.getOrDefault(chosen.index(), FactSet.EMPTY));
-            if (asked.weight() < LEAST_WEIGHT || used.weight() < LEAST_WEIGHT) {
+            SeenFacts used = used(run, chosen.index(), answer);
+            if (asked.weight() < LEAST_WEIGHT || answer.output().weight() < LEAST_WEIGHT) {
                 continue;
             }
-            double share = asked.shareIn(used);
-            if (asked.hard().and(used).isEmpty() && share <= run.threshold(INFO, USED)) {
+            double share = (double) used.weightOf(asked) / asked.weight();
+            if (used.weightOf(asked.hard()) == 0 && share <= run.threshold(INFO, USED)) {
                 report(run, report, each, chosen, answer, share);
             }
         }
@@ -93,7 +87,7 @@ final class Misrouted implements Rule {
     }
 
     /** Whether this is the first choice of an agent for a request, with another way to go. */
-    private static boolean routes(Run run, Decision decision) {
+    private static boolean routes(Run run, Decision decision, FirstEnds ends) {
         boolean directs = decision.type().equals("routing") || decision.type().equals("handoff");
         if (!directs || decision.followedBy() < 0 || decision.invocation() < 0) {
             return false;
@@ -105,27 +99,46 @@ final class Misrouted implements Rule {
         if (decision.confidence() < 0 && decision.alternatives().isEmpty()) {
             return false;
         }
-        for (AgentInvocation each : run.view().invocations()) {
-            if (each.index() != decision.invocation() && each.endNanos() <= decision.timeNanos()) {
-                return false;
-            }
-        }
-        return true;
+        return decision.timeNanos() < ends.without(decision.invocation());
     }
 
     private static boolean isSure(Run run, Decision decision) {
         return decision.confidence() >= run.threshold(INFO, SURE);
     }
 
-    /** What each stay asked its tools. */
-    private static Map<Integer, FactSet> arguments(Run run) {
-        Map<Integer, FactSet> all = new HashMap<>();
+    /** What an agent said, and asked its tools. */
+    private static SeenFacts used(Run run, int invocation, StayFacts answer) {
+        SeenFacts used = new SeenFacts();
+        used.add(answer.output());
         for (Passage each : run.lineage().passages()) {
-            if (each.side() == Side.ARGUMENTS) {
-                all.merge(each.invocation(), each.facts(), FactSet::or);
+            if (each.invocation() == invocation && each.side() == Side.ARGUMENTS) {
+                used.add(each.facts());
             }
         }
-        return all;
+        return used;
+    }
+
+    /** When the first stay of a run ended, with one left out. */
+    private static final class FirstEnds {
+        private int first = -1;
+        private long firstNanos = Long.MAX_VALUE;
+        private long secondNanos = Long.MAX_VALUE;
+
+        FirstEnds(Run run) {
+            for (AgentInvocation each : run.view().invocations()) {
+                if (each.endNanos() < firstNanos) {
+                    secondNanos = firstNanos;
+                    firstNanos = each.endNanos();
+                    first = each.index();
+                } else {
+                    secondNanos = Math.min(secondNanos, each.endNanos());
+                }
+            }
+        }
+
+        long without(int invocation) {
+            return invocation == first ? secondNanos : firstNanos;
+        }
     }
 
     private static void report(

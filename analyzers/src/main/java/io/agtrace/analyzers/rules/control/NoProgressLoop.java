@@ -53,7 +53,7 @@ final class NoProgressLoop implements Rule {
                 unknown++;
             } else if (!ending.isRunaway()
                     && isStale(run, rounds)
-                    && !HandoffPingPong.isPingPong(run, rounds)) {
+                    && !HandoffPingPong.isPingPong(run, said, rounds)) {
                 report(run, report, rounds);
             }
         }

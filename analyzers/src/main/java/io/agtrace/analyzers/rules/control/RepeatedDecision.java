@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The same decision made again and again though nothing new had come to light since. */
 final class RepeatedDecision implements Rule {
@@ -63,58 +62,79 @@ final class RepeatedDecision implements Rule {
             return;
         }
         News news = new News(run.lineage());
+        List<List<Decision>> rows = new ArrayList<>();
         for (List<Decision> all : byDecider.values()) {
-            check(run, report, all, news);
+            collect(run, all, news, rows);
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        List<int[]> loops = reportedLoops(run);
+        for (List<Decision> row : rows) {
+            if (!isPartOf(loops, row)) {
+                report(run, report, row);
+            }
         }
     }
 
-    private static void check(Run run, Report report, List<Decision> all, News news) {
+    private static void collect(Run run, List<Decision> all, News news, List<List<Decision>> rows) {
         List<Decision> row = new ArrayList<>();
         for (Decision each : all) {
-            if (!row.isEmpty() && !repeats(run, row.getLast(), each, news)) {
-                close(run, report, row);
+            // What the first one led to is news, even if of no use.
+            boolean goesOn =
+                    row.isEmpty()
+                            || isSame(row.getLast(), each)
+                                    && (row.size() == 1 || isOld(run, row.getLast(), each, news));
+            if (!goesOn) {
+                close(run, row, rows);
             }
             row.add(each);
         }
-        close(run, report, row);
+        close(run, row, rows);
     }
 
-    private static boolean repeats(Run run, Decision before, Decision now, News news) {
-        return now.chosen().equals(before.chosen())
-                && Objects.equals(now.type(), before.type())
-                && news.isRecorded(before.timeNanos(), now.timeNanos())
+    private static boolean isSame(Decision before, Decision now) {
+        return now.chosen().equals(before.chosen()) && now.type().equals(before.type());
+    }
+
+    /** Whether what was said between two decisions had all been said before. */
+    private static boolean isOld(Run run, Decision before, Decision now, News news) {
+        return news.isRecorded(before.timeNanos(), now.timeNanos())
                 && news.between(before.timeNanos(), now.timeNanos()) <= run.threshold(INFO, NEWS);
     }
 
-    private static void close(Run run, Report report, List<Decision> row) {
-        if (row.size() >= run.threshold(INFO, TIMES) && !isPartOfLoop(run, row)) {
-            report(run, report, List.copyOf(row));
+    private static void close(Run run, List<Decision> row, List<List<Decision>> rows) {
+        if (row.size() >= run.threshold(INFO, TIMES)) {
+            rows.add(List.copyOf(row));
         }
         row.clear();
     }
 
-    /** Whether it is the engine of a loop that other rules report. */
-    private static boolean isPartOfLoop(Run run, List<Decision> row) {
-        int first = row.getFirst().node();
-        int last = row.getLast().node();
-        Rounds.SaidByNode said = null;
+    /** First and last node of the loops that other rules report. */
+    private static List<int[]> reportedLoops(Run run) {
+        List<int[]> ranges = new ArrayList<>();
+        Rounds.SaidByNode said = new Rounds.SaidByNode(run);
         for (Loop loop : run.view().loops()) {
-            int from = loop.iterations().getFirst().first();
-            Loop.Iteration end = loop.iterations().getLast();
-            int to =
-                    Math.max(run.tree().subtreeEnd(end.first()), run.tree().subtreeEnd(end.last()));
-            if (last < from || first >= to) {
-                continue;
-            }
-            said = said == null ? new Rounds.SaidByNode(run) : said;
             LoopEnding ending = LoopEnding.of(run, said, loop, RunawayLoop.limits(run));
             if (ending.isRunaway()
                     || NoProgressLoop.isStale(run, ending.rounds())
-                    || HandoffPingPong.isPingPong(run, ending.rounds())) {
-                return true;
+                    || HandoffPingPong.isPingPong(run, said, ending.rounds())) {
+                Loop.Iteration last = loop.iterations().getLast();
+                int end =
+                        Math.max(
+                                run.tree().subtreeEnd(last.first()),
+                                run.tree().subtreeEnd(last.last()));
+                ranges.add(new int[] {loop.iterations().getFirst().first(), end});
             }
         }
-        return false;
+        return ranges;
+    }
+
+    /** Whether it is the engine of a loop that other rules report. */
+    private static boolean isPartOf(List<int[]> loops, List<Decision> row) {
+        int first = row.getFirst().node();
+        int last = row.getLast().node();
+        return loops.stream().anyMatch(each -> last >= each[0] && first < each[1]);
     }
 
     private static void report(Run run, Report report, List<Decision> row) {

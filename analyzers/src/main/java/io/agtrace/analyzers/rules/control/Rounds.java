@@ -6,6 +6,7 @@ import io.agtrace.analyzers.agents.Loop;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Passage;
+import io.agtrace.analyzers.lineage.SeenFacts;
 import io.agtrace.analyzers.lineage.Side;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.workflow.SpanTree;
@@ -100,6 +101,16 @@ record Rounds(
         private final Map<Integer, List<Decision>> decisions = new HashMap<>();
         private final Map<Integer, Assessment> assessments = new HashMap<>();
 
+        /** The agent that decides to hand over at a node, or null. */
+        @Nullable String handsOver(int node) {
+            for (Decision each : decisions.getOrDefault(node, List.of())) {
+                if (each.type().equals("handoff")) {
+                    return each.by();
+                }
+            }
+            return null;
+        }
+
         SaidByNode(Run run) {
             for (Passage each : run.lineage().passages()) {
                 if (each.side().isMade() && each.side() != Side.ARGUMENTS) {
@@ -135,22 +146,22 @@ record Rounds(
             String judge = judge();
             List<String> verdicts = new ArrayList<>();
             List<Double> news = new ArrayList<>();
-            FactSet work = FactSet.EMPTY;
-            FactSet judged = FactSet.EMPTY;
+            SeenFacts judged = new SeenFacts();
+            SeenFacts work = new SeenFacts();
             double kept = 0;
             int compared = 0;
             int judgeNode = -1;
             Boolean passed = null;
             for (Loop.Iteration each : loop.iterations()) {
-                FactSet word = FactSet.EMPTY;
-                FactSet made = FactSet.EMPTY;
+                List<FactSet> word = new ArrayList<>();
+                List<FactSet> made = new ArrayList<>();
                 Decision verdict = null;
                 passed = null;
                 for (int node = each.first(); node < end(each); node++) {
                     boolean judges = run.agentOf(node).equals(judge);
-                    FactSet facts = said(node);
-                    word = judges ? word.or(facts) : word;
-                    made = judges ? made : made.or(facts);
+                    for (Passage passage : said.byNode.getOrDefault(node, List.of())) {
+                        (judges ? word : made).add(passage.facts());
+                    }
                     Decision decided = judges ? decision(node) : null;
                     if (decided != null && outranks(decided, verdict)) {
                         verdict = decided;
@@ -164,11 +175,11 @@ record Rounds(
                 verdicts.add(verdict == null ? "" : verdict.chosen());
                 news.add(news.isEmpty() ? 1.0 : news(word, judged, made, work));
                 if (!made.isEmpty() && !work.isEmpty()) {
-                    kept += made.shareIn(work);
+                    kept += 1 - news(made, work);
                     compared++;
                 }
-                judged = judged.or(word);
-                work = work.or(made);
+                word.forEach(judged::add);
+                made.forEach(work::add);
             }
             return new Rounds(
                     loop,
@@ -180,13 +191,23 @@ record Rounds(
                     Boolean.TRUE.equals(passed));
         }
 
-        private static double news(FactSet word, FactSet judged, FactSet made, FactSet work) {
+        private static double news(
+                List<FactSet> word, SeenFacts judged, List<FactSet> made, SeenFacts work) {
             if (word.isEmpty() && made.isEmpty()) {
                 return Double.NaN;
             }
-            double inWord = word.isEmpty() ? 0 : 1 - word.shareIn(judged);
-            double inWork = made.isEmpty() ? 0 : 1 - made.shareIn(work);
-            return Math.max(inWord, inWork);
+            return Math.max(news(word, judged), news(made, work));
+        }
+
+        /** The share that has not been seen; 0 where nothing was said. */
+        private static double news(List<FactSet> said, SeenFacts before) {
+            double all = 0;
+            double known = 0;
+            for (FactSet each : said) {
+                all += each.weight();
+                known += before.weightOf(each);
+            }
+            return all == 0 ? 0 : 1 - known / all;
         }
 
         /** Behind the last node of a round. */
@@ -253,14 +274,6 @@ record Rounds(
         /** What was said counts more than what was read from the path taken; the later wins. */
         private static boolean outranks(Decision one, @Nullable Decision other) {
             return other == null || one.explicit() || !other.explicit();
-        }
-
-        private FactSet said(int node) {
-            FactSet facts = FactSet.EMPTY;
-            for (Passage each : said.byNode.getOrDefault(node, List.of())) {
-                facts = facts.or(each.facts());
-            }
-            return facts;
         }
     }
 }

@@ -97,8 +97,14 @@ final class UncheckedLowQuality implements Rule {
         return inner.node() > outer.node() && inner.node() < run.tree().subtreeEnd(outer.node());
     }
 
-    /** A run that ends in an error does not use the work. */
+    /**
+     * Whether the run goes on with the work. One that ends in an error does not; nor is it told by
+     * a verdict after which nothing of the run is recorded.
+     */
     private static boolean goesOn(Run run, Assessment assessment) {
+        if (Double.isNaN(assessment.score()) && !isFollowed(run, assessment)) {
+            return false;
+        }
         for (int node = 0; node < run.tree().size(); node++) {
             boolean around = assessment.node() < run.tree().subtreeEnd(node);
             if (run.tree().depth(node) == 0 && node <= assessment.node() && around) {
@@ -106,6 +112,17 @@ final class UncheckedLowQuality implements Rule {
             }
         }
         return true;
+    }
+
+    private static boolean isFollowed(Run run, Assessment assessment) {
+        long judged = run.tree().endNanos(assessment.node());
+        for (int node = 0; node < run.tree().size(); node++) {
+            boolean ownGate = run.invocationOf(node) == run.invocationOf(assessment.node());
+            if (run.tree().startNanos(node) >= judged && !ownGate) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the judge says of its own verdict; negative where it says nothing. */
@@ -124,21 +141,33 @@ final class UncheckedLowQuality implements Rule {
         FactSet given = judge < 0 ? FactSet.EMPTY : run.lineage().stay(judge).prompt();
         given = given.minus(run.lineage().task()).minus(run.lineage().wording());
         long judged = run.tree().startNanos(assessment.node());
-        AgentInvocation best = null;
-        int most = -1;
+        AgentInvocation last = null;
+        AgentInvocation author = null;
         for (AgentInvocation stay : run.view().invocations()) {
             StayFacts facts = run.lineage().stay(stay.index());
-            if (stay.index() == judge || !facts.answered() || stay.startNanos() >= judged) {
+            boolean worked = facts.answered() && !judges(run, stay.index());
+            if (stay.index() == judge || !worked || stay.startNanos() >= judged) {
                 continue;
             }
-            int shared = facts.output().and(given).weight();
-            boolean later = best == null || stay.startNanos() >= best.startNanos();
-            if (shared > most || shared == most && later) {
-                most = shared;
-                best = stay;
+            last = later(last, stay);
+            if (facts.output().shareIn(given) >= 0.5) {
+                author = later(author, stay);
             }
         }
-        return best;
+        return author == null ? last : author;
+    }
+
+    private static AgentInvocation later(@Nullable AgentInvocation known, AgentInvocation stay) {
+        return known == null || stay.startNanos() >= known.startNanos() ? stay : known;
+    }
+
+    private static boolean judges(Run run, int stay) {
+        for (Assessment assessment : run.view().assessments()) {
+            if (run.invocationOf(assessment.node()) == stay) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void report(Run run, Assessment assessment, double confidence, Report report) {

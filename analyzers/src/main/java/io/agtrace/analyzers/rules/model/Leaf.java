@@ -20,17 +20,22 @@ import java.util.List;
  * @param key name of the field it stands in, or of the one around its list
  */
 record Leaf(String key, String text) {
-    private static final int LONGEST = 1 << 16;
+    private static final int LONGEST = 1 << 20;
     private static final int MOST = 400;
 
     /** The values of arguments, in their order; JSON in texts is opened. */
     static List<Leaf> of(@Nullable AnyValue arguments) {
+        return of(arguments, MOST);
+    }
+
+    /** The first {@code most} values of a payload. */
+    static List<Leaf> of(@Nullable AnyValue arguments, int most) {
         List<Leaf> found = new ArrayList<>();
         Deque<Object[]> open = new ArrayDeque<>();
         if (arguments != null) {
             open.push(new Object[] {"", arguments});
         }
-        while (!open.isEmpty() && found.size() < MOST) {
+        while (!open.isEmpty() && found.size() < most) {
             Object[] next = open.pop();
             String key = (String) next[0];
             switch (opened((AnyValue) next[1])) {

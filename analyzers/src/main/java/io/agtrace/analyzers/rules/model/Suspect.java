@@ -129,8 +129,8 @@ final class Suspect {
             sameDay |= !day.isEmpty() && isDay(token) || isOtherDate(token);
             return;
         }
-        if (held || token.equals(value) || token.contains(value)) {
-            held = true;
+        held |= token.contains(value) && !Near.onePartMore(value, token);
+        if (held) {
             return;
         }
         Likeness like = like(token, value);

@@ -1,11 +1,10 @@
 package io.agtrace.analyzers.rules.model;
 
+import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.Lineage;
-import io.agtrace.analyzers.lineage.Passage;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Pieces;
-import io.agtrace.analyzers.lineage.Side;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -37,6 +36,7 @@ public final class UngroundedArguments implements Rule {
                     "arguments of tools, and prompts of models (input messages)");
 
     private static final int MOST_SUSPECTS = 64;
+    private static final int MOST_LEAVES = 20_000;
     private static final double WORTH_TELLING = 0.35;
 
     @Override
@@ -93,34 +93,76 @@ public final class UngroundedArguments implements Rule {
     /** One walk over all that was there, for all suspects. */
     private static void compare(Run run, List<Suspect> suspects) {
         Set<String> seen = new HashSet<>();
-        for (Passage passage : run.lineage().passages()) {
-            List<Suspect> later = new ArrayList<>();
-            for (Suspect suspect : suspects) {
-                boolean own =
-                        passage.node() == suspect.use.call()
-                                || passage.node() == suspect.use.node();
-                boolean prompt =
-                        passage.node() == suspect.use.request() && !passage.side().isMade();
-                if (prompt || !own && passage.nanos() < suspect.before) {
-                    later.add(suspect);
-                }
+        for (int node = 0; node < run.tree().size(); node++) {
+            if (speaks(run, node)) {
+                compare(
+                        node,
+                        run.facts(node).input(),
+                        upTo(suspects, node, run.tree().startNanos(node), true),
+                        seen);
+                compare(
+                        node,
+                        run.facts(node).output(),
+                        upTo(suspects, node, run.tree().endNanos(node), false),
+                        seen);
             }
-            if (later.isEmpty()) {
-                continue;
+        }
+        for (Message message : run.view().messages()) {
+            int node = message.sentNode();
+            if (message.sent() != null && node >= 0) {
+                compare(
+                        node,
+                        message.sent(),
+                        upTo(suspects, node, message.sentNanos(), false),
+                        seen);
             }
-            for (Piece piece : Pieces.of(payload(run, passage))) {
-                // Prompts repeat what earlier ones held.
-                if (seen.add(later.size() + " " + piece.text())) {
-                    compare(passage.node(), piece.text(), later);
-                }
+        }
+    }
+
+    /** Whether a span's payloads are its own; chains repeat those of the calls in them. */
+    private static boolean speaks(Run run, int node) {
+        int stay = run.invocationOf(node);
+        return switch (run.kind(node)) {
+            case MODEL_CALL, TOOL_CALL, RETRIEVAL -> true;
+            default ->
+                    run.tree().depth(node) == 0
+                            || stay >= 0 && run.view().invocations().get(stay).node() == node;
+        };
+    }
+
+    /** The suspects to which a payload at a time is upstream. */
+    private static List<Suspect> upTo(List<Suspect> suspects, int node, long nanos, boolean given) {
+        List<Suspect> later = new ArrayList<>();
+        for (Suspect suspect : suspects) {
+            boolean own = node == suspect.use.call() || node == suspect.use.failedNode();
+            boolean prompt = given && node == suspect.use.request();
+            if (prompt || !own && node != suspect.use.request() && nanos < suspect.before) {
+                later.add(suspect);
+            }
+        }
+        return later;
+    }
+
+    private static void compare(
+            int node, @Nullable AnyValue payload, List<Suspect> later, Set<String> seen) {
+        if (later.isEmpty() || payload == null) {
+            return;
+        }
+        // Years in the envelope of a message are those of its sending.
+        for (Piece piece : Pieces.of(payload)) {
+            if (seen.add(later.size() + " " + piece.text())) {
+                later.forEach(suspect -> suspect.compareText(node, piece.text()));
+            }
+        }
+        // Ids of records count, which pieces leave out; prompts repeat what earlier ones held.
+        for (Leaf leaf : Leaf.of(payload, MOST_LEAVES)) {
+            if (seen.add(later.size() + "\n" + leaf.text())) {
+                compare(node, leaf.text(), later);
             }
         }
     }
 
     private static void compare(int node, String text, List<Suspect> suspects) {
-        for (Suspect suspect : suspects) {
-            suspect.compareText(node, text);
-        }
         String lower = text.toLowerCase(Locale.ROOT);
         int at = 0;
         while (at < lower.length()) {
@@ -149,11 +191,6 @@ public final class UngroundedArguments implements Rule {
                 || c == '#'
                 || c == '.'
                 || c == ':';
-    }
-
-    private static @Nullable AnyValue payload(Run run, Passage passage) {
-        boolean given = !passage.side().isMade() || passage.side() == Side.ARGUMENTS;
-        return given ? run.facts(passage.node()).input() : run.facts(passage.node()).output();
     }
 
     private static boolean tell(Run run, Report report, Suspect suspect) {

@@ -1,0 +1,143 @@
+package io.agtrace.analyzers.diagnosis;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.rules.Finding;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.workflow.SpanTree;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Which findings can be the consequence of which: along messages, returns and the order of an
+ * agent's stays, forward in time; up the tree, since errors and delays pass to the callers; and
+ * within the spans that a finding itself touches.
+ */
+final class Causality {
+    private static final long TOLERANCE = 1_000_000;
+
+    private final Run run;
+    private final SpanTree tree;
+    private final List<Finding> findings;
+
+    /** For each stay the stays that its work can reach in one step. */
+    private final List<List<Integer>> next = new ArrayList<>();
+
+    private final List<BitSet> explained = new ArrayList<>();
+
+    Causality(Run run, List<Finding> findings) {
+        this.run = run;
+        this.tree = run.tree();
+        this.findings = findings;
+        if (findings.size() > 1) {
+            connect();
+        }
+        for (int i = 0; i < findings.size(); i++) {
+            explained.add(consequences(i));
+        }
+        keepOneDirection();
+    }
+
+    /** Indices of the findings that can be consequences of one. */
+    BitSet of(int finding) {
+        return explained.get(finding);
+    }
+
+    /** Whether another finding can be the cause of this one. */
+    boolean isConsequence(int finding) {
+        for (BitSet each : explained) {
+            if (each.get(finding)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void connect() {
+        AgentsView view = run.view();
+        for (AgentInvocation stay : view.invocations()) {
+            next.add(new ArrayList<>(2));
+            if (stay.parent() >= 0) {
+                next.get(stay.parent()).add(stay.index());
+                next.get(stay.index()).add(stay.parent());
+            }
+        }
+        for (Message message : view.messages()) {
+            if (message.from() >= 0 && message.to() >= 0) {
+                next.get(message.from()).add(message.to());
+            }
+        }
+    }
+
+    private BitSet consequences(int cause) {
+        BitSet found = new BitSet(findings.size());
+        if (findings.size() < 2) {
+            return found;
+        }
+        Finding from = findings.get(cause);
+        BitSet reached = reached(run.invocationOf(from.node()), from.nanos());
+        for (int i = 0; i < findings.size(); i++) {
+            if (i != cause && follows(from, findings.get(i), reached)) {
+                found.set(i);
+            }
+        }
+        return found;
+    }
+
+    private boolean follows(Finding cause, Finding other, BitSet reached) {
+        if (cause.touched().contains(other.node())) {
+            return true;
+        }
+        boolean above = other.node() < cause.node() && cause.node() < tree.subtreeEnd(other.node());
+        if (above) {
+            return true;
+        }
+        if (other.nanos() + TOLERANCE < cause.nanos()) {
+            return false;
+        }
+        int stay = run.invocationOf(other.node());
+        if (other.message() >= 0 && other.message() == cause.message()) {
+            return true;
+        }
+        // What belongs to no agent is the program's, and goes before all that comes after it.
+        return stay < 0 || run.invocationOf(cause.node()) < 0 || reached.get(stay);
+    }
+
+    /** Stays that the work of a stay can reach after a time, itself among them. */
+    private BitSet reached(int start, long nanos) {
+        BitSet seen = new BitSet();
+        if (start < 0) {
+            return seen;
+        }
+        Deque<Integer> open = new ArrayDeque<>();
+        open.add(start);
+        seen.set(start);
+        while (!open.isEmpty()) {
+            int stay = open.poll();
+            for (int other : next.get(stay)) {
+                AgentInvocation there = run.view().invocations().get(other);
+                if (!seen.get(other) && there.endNanos() >= nanos) {
+                    seen.set(other);
+                    open.add(other);
+                }
+            }
+        }
+        return seen;
+    }
+
+    /** Of two that could each be the other's cause, the earlier one is. */
+    private void keepOneDirection() {
+        for (int i = 0; i < findings.size(); i++) {
+            for (int j = i + 1; j < findings.size(); j++) {
+                if (explained.get(i).get(j) && explained.get(j).get(i)) {
+                    explained.get(j).clear(i);
+                }
+            }
+        }
+    }
+}

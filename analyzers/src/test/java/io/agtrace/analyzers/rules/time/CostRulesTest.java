@@ -1,0 +1,143 @@
+package io.agtrace.analyzers.rules.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agtrace.analyzers.rules.RuleRuns;
+import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.span.Id;
+
+import org.junit.jupiter.api.Test;
+
+/** Work in turn, time that no total shows, and limits that were passed. */
+final class CostRulesTest {
+    private static final String TASK =
+            "Compare the lighthouses of Skagen and Lindesnes for the coastal museum catalogue";
+
+    private final RuleRuns run = new RuleRuns();
+
+    private void inTurn(String secondTask, long first, long second) {
+        Id root = run.graph(null, "CHAIN", "job", 0, 200 + first + second, TASK, "done");
+        run.graph(
+                root,
+                "AGENT",
+                "skagen",
+                10,
+                10 + first,
+                "Compare the lighthouses of Skagen",
+                "A tower of forty six metres, built of brick");
+        run.graph(
+                root,
+                "AGENT",
+                "lindesnes",
+                20 + first,
+                20 + first + second,
+                secondTask,
+                "An iron tower on the southern cape, still lit");
+    }
+
+    @Test
+    void notesStepsThatNeedNotHaveWaited() {
+        inTurn("the lighthouses of Skagen and Lindesnes for the coastal museum", 400, 400);
+
+        assertThat(run.found(new SerializedWork()))
+                .containsExactly("serialized-work suspicion at 3 (lindesnes)");
+        assertThat(run.check(new SerializedWork()).findings())
+                .allSatisfy(each -> assertThat(each.severity()).isEqualTo(Severity.NOTE));
+    }
+
+    @Test
+    void leavesStepsAloneOfWhichOneUsesTheOther() {
+        inTurn("A tower of forty six metres, built of brick: compare it with Lindesnes", 400, 400);
+
+        assertThat(run.found(new SerializedWork())).isEmpty();
+    }
+
+    @Test
+    void leavesStepsAloneWhereLittleIsToBeWon() {
+        inTurn("the lighthouses of Skagen and Lindesnes for the coastal museum", 4_000, 60);
+
+        assertThat(run.found(new SerializedWork())).isEmpty();
+    }
+
+    @Test
+    void findsARootThatEndedLongBeforeItsWork() {
+        Id root = run.span(null, "POST /reports", 0, 2_100);
+        Id agent = run.agent(root, "clerk", 50, 47_000);
+        run.model(agent, 100, 20_000, "report", "half");
+        run.model(agent, 20_100, 46_900, "half", "whole");
+
+        assertThat(run.found(new HiddenTime())).containsExactly("hidden-time suspicion at 1 ()");
+    }
+
+    @Test
+    void findsAChildThatOutlivesItsServer() {
+        Id root = run.graph(null, "CHAIN", "entry", 0, 300, "go", "accepted");
+        run.graph(root, "AGENT", "worker", 10, 9_000, "go", "done");
+
+        assertThat(run.found(new HiddenTime())).containsExactly("hidden-time suspicion at 1 ()");
+    }
+
+    @Test
+    void leavesWorkAloneThatAQueueTookOver() {
+        Id root = run.span(null, "POST /reports", 0, 300);
+        Id agent = run.agent(root, "clerk", 900, 9_000);
+        run.model(agent, 1_000, 8_900, "report", "whole");
+
+        assertThat(run.found(new HiddenTime())).isEmpty();
+    }
+
+    @Test
+    void leavesRootsAloneThatCoverTheirWork() {
+        Id root = run.span(null, "POST /reports", 0, 9_100);
+        Id agent = run.agent(root, "clerk", 50, 9_000);
+        run.model(agent, 100, 8_900, "report", "whole");
+
+        assertThat(run.found(new HiddenTime())).isEmpty();
+    }
+
+    @Test
+    void onlyNotesAWaitInsideAnAgent() {
+        Id agent = run.agent(null, "clerk", 0, 60_000);
+        run.model(agent, 0, 900, "book room 12", "I ask the manager");
+        run.model(agent, 58_000, 58_900, "granted", "Room 12 is booked");
+
+        assertThat(run.check(new HiddenTime()).findings())
+                .singleElement()
+                .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.NOTE));
+    }
+
+    @Test
+    void findsACallThatRanOnBeyondItsLimit() {
+        Id agent = run.agent(null, "clerk", 0, 9_000);
+        run.tool(agent, "scan", 100, 8_100, "{}", "ok", "timeout_ms", 3_000);
+
+        assertThat(run.found(new BudgetExceeded()))
+                .containsExactly("budget-exceeded defect at 2 (clerk)");
+    }
+
+    @Test
+    void findsWhatUsedTheBudgetOfAnAgent() {
+        Id agent = run.agent(null, "clerk", 0, 9_000, "timeout_ms", 4_000);
+        run.model(agent, 10, 200, "scan", "I scan");
+        run.tool(agent, "scan", 210, 8_100, "{}", "ok");
+
+        assertThat(run.found(new BudgetExceeded()))
+                .containsExactly("budget-exceeded defect at 3 (clerk)");
+    }
+
+    @Test
+    void leavesWorkAloneThatKeptToItsLimit() {
+        Id agent = run.agent(null, "clerk", 0, 3_900, "timeout_ms", 4_000);
+        run.tool(agent, "scan", 100, 3_100, "{}", "ok", "timeout_ms", 3_000);
+
+        assertThat(run.found(new BudgetExceeded())).isEmpty();
+    }
+
+    @Test
+    void leavesATimeoutAloneThatHeld() {
+        Id agent = run.agent(null, "clerk", 0, 9_000);
+        run.tool(agent, "scan", 100, 4_100, "{}", "", "timeout_ms", 3_000, "failed", "timed out");
+
+        assertThat(run.found(new BudgetExceeded())).isEmpty();
+    }
+}
