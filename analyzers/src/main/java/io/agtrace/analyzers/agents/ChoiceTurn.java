@@ -73,13 +73,13 @@ final class ChoiceTurn {
     private static ChoiceTurn of(
             @Nullable AnyValue asked, SpanFacts facts, @Nullable AnyValue opened) {
         ChoiceTurn turn = new ChoiceTurn();
+        AnyValue output = facts.output();
         turn.walk(asked, "toolCalls", "");
         if (asked == null
                 && !facts.toolName().isEmpty()
                 && facts.finishReason().equals("tool_calls")) {
             turn.named = new Call("", facts.toolName(), null);
         }
-        AnyValue output = facts.output();
         boolean structured = opened instanceof KvlistValue || opened instanceof ArrayValue;
         if (structured) {
             turn.walk(opened, "", "");

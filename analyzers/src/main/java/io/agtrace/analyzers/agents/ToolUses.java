@@ -185,11 +185,10 @@ public final class ToolUses {
             @Nullable AnyValue asked,
             @Nullable AnyValue shown) {
         SpanFacts facts = call < 0 ? null : tree.facts(call);
-        AnyValue own = facts == null ? null : facts.output();
-        AnyValue result = own == null ? shown : own;
+        AnyValue result = facts == null || facts.output() == null ? shown : facts.output();
         int failedNode = call < 0 ? -1 : failedNode(call);
         ToolErrors.Said said = ToolErrors.in(result);
-        if (said.text().isEmpty() && own != null) {
+        if (said.text().isEmpty() && shown != null) {
             said = ToolErrors.in(shown);
         }
         String error = said.text();

@@ -71,7 +71,10 @@ final class MessageIgnored implements Rule {
         }
         StayFacts facts = run.lineage().stay(stay.index());
         double least = run.threshold(INFO, LEAST_CONTENT);
-        boolean wrote = facts.answered() && facts.output().words().size() >= least;
+        // Whose words are few beside what it was given judges or routes; it does not write of it.
+        boolean wrote =
+                facts.answered()
+                        && facts.output().words().size() >= Math.max(least, arrived.size() / 3.0);
         if (largest == null || !wrote || arrived.weight() < least) {
             return;
         }
