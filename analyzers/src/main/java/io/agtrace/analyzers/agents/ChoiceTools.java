@@ -62,7 +62,7 @@ final class ChoiceTools {
         AnyValue request = span.attributes().get("model_request_parameters");
         Set<String> names = new LinkedHashSet<>();
         if (request != null) {
-            addAll(names, ChoiceValues.fields(request).get("output_tools"));
+            addAll(names, ChoiceValues.opened(ChoiceValues.fields(request).get("output_tools")));
         }
         return names;
     }
