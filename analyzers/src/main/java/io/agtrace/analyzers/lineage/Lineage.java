@@ -20,6 +20,9 @@ import java.util.List;
 public final class Lineage {
     private static final double MOST = 0.7;
 
+    /** JavaScript cuts starts down to whole milliseconds: an end before them can be later. */
+    private static final long TOLERANCE = 1_000_000;
+
     private final AgentsView view;
     private final List<Passage> passages;
     private final FactSet wording;
@@ -213,7 +216,7 @@ public final class Lineage {
         Passage passage = passages.get(source);
         return passage.side() == Side.ARGUMENTS
                 ? passage.nanos() < nanos
-                : passage.nanos() <= nanos;
+                : passage.nanos() <= nanos + TOLERANCE;
     }
 
     /** The facts of a payload, instructions left out. */
