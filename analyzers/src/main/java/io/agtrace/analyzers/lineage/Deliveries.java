@@ -18,17 +18,29 @@ final class Deliveries {
     /** Less than this is no content: names of tools and receivers. */
     private static final int LEAST = 5;
 
+    private static final double PART = 0.7;
+    private static final double MOST = 0.9;
+
     private final AgentsView view;
     private final Lineage lineage;
 
     /** Prompts of each stay's models in order of time. */
     private final List<List<Passage>> prompts = new ArrayList<>();
 
+    /** How many hand-overs each stay makes. */
+    private final int[] receivers;
+
     private Deliveries(Lineage lineage) {
         this.lineage = lineage;
         this.view = lineage.view();
-        for (int i = 0; i < view.invocations().size(); i++) {
+        receivers = new int[view.invocations().size()];
+        for (int i = 0; i < receivers.length; i++) {
             prompts.add(new ArrayList<>(2));
+        }
+        for (Message message : view.messages()) {
+            if (message.from() >= 0 && message.kind() != Message.Kind.RETURN) {
+                receivers[message.from()]++;
+            }
         }
         for (Passage passage : lineage.passages()) {
             if (passage.side() == Side.PROMPT && passage.invocation() >= 0) {
@@ -79,7 +91,7 @@ final class Deliveries {
         boolean part = message.kind() == Message.Kind.DELEGATION;
         FactSet said = part ? Lineage.facts(message.sent()) : FactSet.EMPTY;
         if (said.isEmpty() && message.from() >= 0 && !part) {
-            said = lineage.stay(message.from()).output();
+            said = meant(message, lineage.stay(message.from()).output());
         }
         if (said.isEmpty()) {
             said = Lineage.facts(message.sent());
@@ -87,6 +99,16 @@ final class Deliveries {
         FactSet own = said.minus(lineage.task()).minus(lineage.wording());
         boolean silent = own.weight() < LEAST && message.kind() != Message.Kind.RETURN;
         return silent && message.to() >= 0 ? passedOn(message.to()) : own;
+    }
+
+    /** Of a plan for several agents the part for this one, where the message tells it. */
+    private FactSet meant(Message message, FactSet output) {
+        FactSet sent = Lineage.facts(message.sent());
+        boolean part =
+                receivers[message.from()] > 1
+                        && !sent.isEmpty()
+                        && sent.weight() < PART * output.weight();
+        return part && sent.shareIn(output) > MOST ? sent : output;
     }
 
     /** What the sender passes on of others, where it says nothing itself. */

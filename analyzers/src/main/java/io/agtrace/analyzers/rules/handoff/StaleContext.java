@@ -19,8 +19,11 @@ import io.agtrace.analyzers.span.Span;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +38,9 @@ final class StaleContext implements Rule {
                     0.45,
                     "share",
                     "up to which share of the new content counts as not seen");
+
+    /** Each look walks through all messages. */
+    private static final int MOST_LOOKS = 50;
 
     private static final RuleInfo INFO =
             new RuleInfo(
@@ -68,55 +74,80 @@ final class StaleContext implements Rule {
         return use.written() ? run.tree().endNanos(use.node()) : run.tree().startNanos(use.node());
     }
 
-    /** A version was read after a later one had been written or read. */
+    /**
+     * A version was read after a later one had been written upstream, or had been worked with by
+     * those who handed their work over. What others wrote at the same time could not be known.
+     */
     private static void older(
             Run run, List<ContextUse> uses, Map<Integer, Boolean> reported, Report report) {
-        Map<String, ContextUse> newest = new HashMap<>();
+        Map<String, Long> newest = new HashMap<>();
+        int looks = 0;
         for (ContextUse use : uses) {
             long version = number(use.version());
             if (version < 0) {
                 continue;
             }
-            ContextUse known = newest.get(use.key());
-            // That another one read a later version does not mean that this one could have.
-            if (use.written() && (known == null || number(known.version()) < version)) {
-                newest.put(use.key(), use);
+            long known = newest.merge(use.key(), version, Math::max);
+            int owner = run.invocationOf(use.node());
+            if (use.written() || known <= version || reported.containsKey(owner)) {
                 continue;
             }
-            ContextUse senders = ofSenders(run, uses, use);
-            boolean later = senders != null && (known == null || isOlder(known, senders));
-            known = later ? senders : known;
-            if (known != null
-                    && !use.written()
-                    && isOlder(use, known)
-                    && moment(run, known) < run.tree().startNanos(use.node())) {
-                int owner = run.invocationOf(use.node());
-                if (reported.putIfAbsent(owner, true) == null) {
-                    report(run, use, known, report);
-                }
+            if (++looks > MOST_LOOKS) {
+                return;
+            }
+            ContextUse later = latestUpstream(run, uses, use);
+            if (later != null) {
+                reported.put(owner, true);
+                report(run, use, later, report);
             }
         }
     }
 
-    /** The latest version that those worked with who handed their work to the reader. */
-    private static @Nullable ContextUse ofSenders(Run run, List<ContextUse> uses, ContextUse use) {
+    private static @Nullable ContextUse latestUpstream(
+            Run run, List<ContextUse> uses, ContextUse use) {
         int reader = run.invocationOf(use.node());
         Set<Integer> senders = new HashSet<>();
-        for (Message message : run.view().messages()) {
-            if (reader >= 0 && message.to() == reader && message.from() >= 0) {
-                senders.add(message.from());
-            }
-        }
-        ContextUse latest = null;
+        BitSet upstream = upstream(run, reader, senders);
+        long start = run.tree().startNanos(use.node());
+        ContextUse latest = use;
         for (ContextUse other : uses) {
-            boolean sent = senders.contains(run.invocationOf(other.node()));
-            if (sent
+            int stay = run.invocationOf(other.node());
+            boolean known =
+                    other.written() ? stay < 0 || upstream.get(stay) : senders.contains(stay);
+            if (known
                     && other.key().equals(use.key())
-                    && (latest == null || isOlder(latest, other))) {
+                    && isOlder(latest, other)
+                    && moment(run, other) < start) {
                 latest = other;
             }
         }
-        return latest;
+        return latest.equals(use) ? null : latest;
+    }
+
+    /** Stays whose work reaches a stay through messages, itself among them. */
+    private static BitSet upstream(Run run, int reader, Set<Integer> senders) {
+        BitSet seen = new BitSet();
+        if (reader < 0) {
+            return seen;
+        }
+        Map<Integer, List<Integer>> from = new HashMap<>();
+        for (Message message : run.view().messages()) {
+            if (message.from() >= 0 && message.to() >= 0) {
+                from.computeIfAbsent(message.to(), _ -> new ArrayList<>(2)).add(message.from());
+            }
+        }
+        senders.addAll(from.getOrDefault(reader, List.of()));
+        Deque<Integer> open = new ArrayDeque<>(List.of(reader));
+        seen.set(reader);
+        while (!open.isEmpty()) {
+            for (int sender : from.getOrDefault(open.poll(), List.of())) {
+                if (!seen.get(sender)) {
+                    seen.set(sender);
+                    open.add(sender);
+                }
+            }
+        }
+        return seen;
     }
 
     private static boolean isOlder(ContextUse one, ContextUse other) {
