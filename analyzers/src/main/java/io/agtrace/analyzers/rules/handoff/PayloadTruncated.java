@@ -249,7 +249,7 @@ final class PayloadTruncated implements Rule {
                             && each.message().index() != delivery.message().index()
                             && each.message().kind() != Message.Kind.RETURN;
             others += same ? 1 : 0;
-            whole |= same && each.readable() && each.delivered() > 0.6;
+            whole |= same && delivery.content().shareIn(each.given()) > 0.6;
         }
         return others > 0 && !whole && delivery.message().from() >= 0;
     }
