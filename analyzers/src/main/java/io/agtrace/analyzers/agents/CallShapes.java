@@ -6,16 +6,20 @@ import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.conventions.StandardConventions;
+import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanKind;
+import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.SpanTree.Placement;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -58,7 +62,7 @@ public final class CallShapes {
     }
 
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final Role[] roles;
     private final String[] agents;
     private final String[] labels;
@@ -97,13 +101,27 @@ public final class CallShapes {
         }
     }
 
+    /** What is asked of every node; {@link Says} and what comes beside it. */
+    static final List<Concept> STATED = stated();
+
+    private static List<Concept> stated() {
+        List<Concept> all =
+                new ArrayList<>(
+                        List.of(Concept.PLAIN, Concept.QUALITY_SCORE, Concept.EVALUATION_SCORE));
+        for (Says each : SAYS) {
+            if (each.concept != null) {
+                all.add(each.concept);
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /** Of the roots so far the one that ends last. */
     private int widestRoot = -1;
 
-    private CallShapes(
-            SpanTree tree, StandardConventions conventions, IntFunction<String> agentNameOf) {
-        this.tree = tree;
-        this.conventions = conventions;
+    private CallShapes(Reading reading, IntFunction<String> agentNameOf) {
+        this.tree = reading.tree();
+        this.reading = reading;
         int size = tree.size();
         roles = new Role[size];
         agents = new String[size];
@@ -127,7 +145,7 @@ public final class CallShapes {
 
     /** Shapes of a tree whose agents are named by its spans alone. */
     public static CallShapes of(SpanTree tree, StandardConventions conventions) {
-        return new CallShapes(tree, conventions, _ -> "");
+        return new CallShapes(new Reading(tree, conventions), _ -> "");
     }
 
     /**
@@ -138,29 +156,31 @@ public final class CallShapes {
      */
     public static CallShapes of(
             SpanTree tree, StandardConventions conventions, IntFunction<String> agentNameOf) {
-        return new CallShapes(tree, conventions, agentNameOf);
+        return new CallShapes(new Reading(tree, conventions), agentNameOf);
+    }
+
+    static CallShapes of(Reading reading, IntFunction<String> agentNameOf) {
+        return new CallShapes(reading, agentNameOf);
     }
 
     private void describe(int node, IntFunction<String> agentNameOf) {
         SpanFacts facts = tree.facts(node);
-        OperationKind kind = facts.operation().kind();
+        OperationKind kind = reading.kind(node);
         int above = tree.parent(node);
         String around = above < 0 ? "" : agents[above];
         boolean placeholder = tree.placement(node) == Placement.PLACEHOLDER;
         String own =
                 placeholder
-                        ? CallShapePlaces.agentOf(tree, conventions, node)
+                        ? CallShapePlaces.agentOf(reading, node)
                         : InvocationsNames.of(tree, node);
         if (own.isEmpty() && !placeholder) {
             own = agentNameOf.apply(node);
         }
         agents[node] = own.isEmpty() ? around : own;
         boolean entersAgent = !own.isEmpty() && !AgentNames.same(own, around);
-        SpanConcepts concepts = conventions.concepts(tree.span(node));
-        Role role =
-                placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent, concepts);
+        Role role = placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent);
         roles[node] = role;
-        read(node, role, concepts);
+        read(node, role);
         String name = tree.span(node).name();
         labels[node] =
                 switch (role) {
@@ -212,19 +232,24 @@ public final class CallShapes {
         return entersAgent && !holdsAgents ? Role.AGENT : Role.UNKNOWN;
     }
 
-    private void read(int node, Role role, SpanConcepts concepts) {
+    private void read(int node, Role role) {
         SpanFacts facts = tree.facts(node);
         int bits = 0;
-        for (int i = 0; i < SAYS.length; i++) {
-            Concept concept = SAYS[i].concept;
-            bits |= concept != null && concepts.value(concept) != null ? 1 << i : 0;
+        scores[node] = Double.NaN;
+        if (reading.anyNameSays(node, ReadingNames.STATED_SHAPE | ReadingNames.STATED_BAG)) {
+            SpanConcepts concepts = reading.concepts(node);
+            for (int i = 0; i < SAYS.length; i++) {
+                Concept concept = SAYS[i].concept;
+                bits |= concept != null && concepts.value(concept) != null ? 1 << i : 0;
+            }
+            double score = concepts.number(Concept.QUALITY_SCORE);
+            scores[node] = Double.isNaN(score) ? concepts.number(Concept.EVALUATION_SCORE) : score;
         }
-        double score = concepts.number(Concept.QUALITY_SCORE);
-        scores[node] = Double.isNaN(score) ? concepts.number(Concept.EVALUATION_SCORE) : score;
         boolean counted = facts.iteration() >= 0 && (bits & bit(Says.GRAPH_STEP)) == 0;
         rounds[node] = counted ? facts.iteration() : -1;
         askedModels[node] = "";
         if (role == Role.MODEL) {
+            SpanConcepts concepts = reading.concepts(node);
             String asked = concepts.text(Concept.MODEL_ASKED);
             String answered = concepts.text(Concept.MODEL_ANSWERED);
             bits |=
@@ -245,7 +270,7 @@ public final class CallShapes {
         return 1 << what.ordinal();
     }
 
-    private Role role(int node, OperationKind kind, boolean entersAgent, SpanConcepts concepts) {
+    private Role role(int node, OperationKind kind, boolean entersAgent) {
         Span span = tree.span(node);
         boolean leaf = tree.childCount(node) == 0;
         if (tree.facts(node).operation().isMoment()) {
@@ -266,7 +291,7 @@ public final class CallShapes {
             case OTHER ->
                     entersAgent
                             ? Role.AGENT
-                            : isPlain(span, concepts)
+                            : isPlain(node, span)
                                     ? Role.PLAIN
                                     : leaf && isShort(node) ? Role.IGNORED : Role.STEP;
         };
@@ -286,12 +311,13 @@ public final class CallShapes {
         return tree.endNanos(node) == tree.startNanos(node);
     }
 
-    private static boolean isPlain(Span span, SpanConcepts concepts) {
+    private boolean isPlain(int node, Span span) {
         return span.kind() == SpanKind.CLIENT
                 || span.kind() == SpanKind.SERVER
                 || span.kind() == SpanKind.PRODUCER
                 || span.kind() == SpanKind.CONSUMER
-                || concepts.has(Concept.PLAIN);
+                || reading.anyNameSays(node, ReadingNames.STATED_SHAPE)
+                        && reading.concepts(node).has(Concept.PLAIN);
     }
 
     /** Links nodes to the parents they really have, leaving wrappers out. */
@@ -401,11 +427,31 @@ public final class CallShapes {
     }
 
     SpanConcepts concepts(int node) {
-        return conventions.concepts(tree.span(node));
+        return reading.concepts(node);
     }
 
     SpanConcepts concepts(Span span) {
-        return conventions.concepts(span);
+        return reading.concepts(span);
+    }
+
+    /** At most so many characters of the payload's text. */
+    String beginning(AnyValue payload, int most) {
+        String text = reading.text(payload);
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    /** As {@link CallShapeText#fingerprint}, of a payload. */
+    long fingerprint(@Nullable AnyValue payload) {
+        return payload == null
+                ? CallShapeText.ABSENT
+                : CallShapeText.fingerprint(reading.text(payload));
+    }
+
+    /** As {@link CallShapeText#numberIn}, of a payload. */
+    double numberIn(@Nullable AnyValue payload, String field) {
+        return payload instanceof Text || payload instanceof AnyValue.KvlistValue
+                ? CallShapeText.numberIn(reading.text(payload), field)
+                : Double.NaN;
     }
 
     int modelsIn(int node) {

@@ -63,7 +63,7 @@ final class DecisionsTurns {
         Turn turn = stay.turns.get(index);
         long until =
                 index + 1 < stay.turns.size() ? stay.turns.get(index + 1).start : Long.MAX_VALUE;
-        ChoiceTurn content = ChoiceTurn.of(tree.span(turn.node), tree.facts(turn.node));
+        ChoiceTurn content = scene.reading.turn(turn.node);
         turn.said(content.text());
         if (!content.calls().isEmpty()) {
             if (!isAnswer(turn, content)) {
@@ -153,7 +153,7 @@ final class DecisionsTurns {
     /** What the model was offered besides: in the terms of the choice. */
     private void offer(DecisionsDraft draft, Turn turn, Set<String> chosen) {
         List<Alternative> others = new ArrayList<>();
-        for (String tool : ChoiceTools.offered(tree.span(turn.node))) {
+        for (String tool : ChoiceTools.offered(scene.reading, tree.span(turn.node))) {
             String target = HandoffEnds.target(tool, null);
             others.add(new Alternative(target == null || target.isEmpty() ? tool : target, -1, ""));
         }
@@ -288,7 +288,7 @@ final class DecisionsTurns {
             }
             DecisionsDraft draft =
                     new DecisionsDraft(tool, tree.startNanos(tool), scene.owner(tool), target);
-            HandoffEnds ends = HandoffEnds.of(scene.conventions.concepts(tree.span(tool)));
+            HandoffEnds ends = HandoffEnds.of(scene.reading.concepts(tool));
             draft.by = ends.from().isEmpty() ? scene.by(tool) : ends.from();
             draft.type = "handoff";
             draft.reason = reason(tree.facts(tool).input());

@@ -42,8 +42,8 @@ final class MessagesRequested {
     record Request(String tool, String target, boolean back, AnyValue payload) {}
 
     /** The agents that a model was offered tools to hand over to; each once. */
-    static Set<String> offered(@Nullable AnyValue definitions) {
-        AnyValue tree = mayAsk(definitions) ? PayloadsText.tree(definitions) : null;
+    static Set<String> offered(Reading reading, @Nullable AnyValue definitions) {
+        AnyValue tree = mayAsk(reading, definitions) ? reading.tree(definitions) : null;
         Set<String> targets = new LinkedHashSet<>();
         Deque<AnyValue> open = new ArrayDeque<>();
         if (tree != null) {
@@ -83,8 +83,8 @@ final class MessagesRequested {
     }
 
     /** Whether a text in the output, outside of what it repeats of its request, has the name. */
-    static boolean mentions(@Nullable AnyValue output, String name) {
-        AnyValue tree = PayloadsText.tree(output);
+    static boolean mentions(Reading reading, @Nullable AnyValue output, String name) {
+        AnyValue tree = reading.tree(output);
         Deque<AnyValue> open = new ArrayDeque<>();
         if (tree != null) {
             open.push(tree);
@@ -116,8 +116,8 @@ final class MessagesRequested {
     private MessagesRequested() {}
 
     /** The requests in what a model gave back, each target once. */
-    static List<Request> in(@Nullable AnyValue output) {
-        AnyValue tree = mayAsk(output) ? PayloadsText.tree(output) : null;
+    static List<Request> in(Reading reading, @Nullable AnyValue output) {
+        AnyValue tree = mayAsk(reading, output) ? reading.tree(output) : null;
         if (!(tree instanceof KvlistValue) && !(tree instanceof ArrayValue)) {
             return List.of();
         }
@@ -127,16 +127,20 @@ final class MessagesRequested {
     }
 
     /** A cheap look that spares most outputs the reading. */
-    private static boolean mayAsk(@Nullable AnyValue output) {
+    private static boolean mayAsk(Reading reading, @Nullable AnyValue output) {
         if (!(output instanceof Text text)) {
             return output != null;
         }
-        if (text.recordedLength() > PayloadsText.LONGEST) {
+        return text.recordedLength() <= PayloadsText.LONGEST && mayAsk(reading.text(text));
+    }
+
+    private static boolean mayAsk(String text) {
+        // All prefixes have this in common.
+        if (!text.contains("_to_")) {
             return false;
         }
-        String lower = text.toString();
         for (String prefix : PREFIXES) {
-            if (lower.contains(prefix)) {
+            if (text.contains(prefix)) {
                 return true;
             }
         }
@@ -156,7 +160,9 @@ final class MessagesRequested {
                 }
             }
             case Text text -> {
-                AnyValue tree = mayAsk(text) ? PayloadsText.json(text.toString()) : null;
+                String content =
+                        text.recordedLength() <= PayloadsText.LONGEST ? text.toString() : "";
+                AnyValue tree = mayAsk(content) ? PayloadsText.json(content) : null;
                 if (tree != null) {
                     walk(tree);
                 }

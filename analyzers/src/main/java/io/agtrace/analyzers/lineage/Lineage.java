@@ -144,9 +144,7 @@ public final class Lineage {
         int size = 0;
         for (int i = 0; i < facts.size(); i++) {
             long fact = facts.fact(i);
-            int source = firstMade.get(fact);
-            boolean known =
-                    source >= 0 && passages.get(source).nanos() <= nanos || wording.contains(fact);
+            boolean known = isSaid(firstMade.get(fact), nanos) || wording.contains(fact);
             if (!known) {
                 kept[size++] = fact;
             }
@@ -206,6 +204,17 @@ public final class Lineage {
             above = tree.parent(above);
         }
         return top;
+    }
+
+    /** Arguments are no source of themselves: they are there when their tool starts. */
+    private boolean isSaid(int source, long nanos) {
+        if (source < 0) {
+            return false;
+        }
+        Passage passage = passages.get(source);
+        return passage.side() == Side.ARGUMENTS
+                ? passage.nanos() < nanos
+                : passage.nanos() <= nanos;
     }
 
     /** The facts of a payload, instructions left out. */
