@@ -1,6 +1,5 @@
 package io.agtrace.cli;
 
-import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.diagnosis.Diagnoser;
 import io.agtrace.analyzers.diagnosis.Diagnosis;
 import io.agtrace.analyzers.diagnosis.Hypothesis;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * From features to a confidence: logistic regression, fitted on labelled runs by the program {@code
@@ -89,7 +90,7 @@ record Weights(double intercept, double[] features, Map<String, Double> rules) {
         for (Features feature : Features.values()) {
             line(text, "feature", feature.name(), features[index(feature.name())]);
         }
-        rules.keySet().stream().sorted().forEach(id -> line(text, "rule", id, rules.get(id)));
+        new TreeMap<>(rules).forEach((id, value) -> line(text, "rule", id, value));
         return text.toString();
     }
 

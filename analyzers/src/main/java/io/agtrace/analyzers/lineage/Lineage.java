@@ -38,8 +38,9 @@ public final class Lineage {
         this.wording = wording;
         Passage asked = asked();
         task = asked == null ? FactSet.EMPTY : asked.facts();
+        int askedAt = asked == null ? -1 : asked.index();
         for (Passage passage : passages) {
-            boolean source = passage.side().isMade() || passage == asked;
+            boolean source = passage.side().isMade() || passage.index() == askedAt;
             for (int i = 0; i < passage.facts().size(); i++) {
                 first.put(passage.facts().fact(i), passage.index());
                 if (source) {

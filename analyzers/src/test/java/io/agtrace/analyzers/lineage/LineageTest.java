@@ -40,8 +40,7 @@ final class LineageTest {
         FactSet facts = Lineage.facts("H-204");
         for (int i = 0; i < facts.size(); i++) {
             Passage source = lineage.firstSource(facts.fact(i));
-            assertThat(source).isNotNull();
-            assertThat(source.side()).isEqualTo(Side.RESULT);
+            assertThat(source).isNotNull().extracting(Passage::side).isEqualTo(Side.RESULT);
         }
         assertThat(lineage.firstSource(Lineage.facts("zeppelin").fact(0))).isNull();
     }
@@ -115,8 +114,7 @@ final class LineageTest {
             })
     void seesWhereATextWasCut(String given) {
         Cuts.Cut cut = Cuts.between(AnyValue.of(FOUND + " of the gate"), AnyValue.of(given));
-        assertThat(cut).isNotNull();
-        assertThat(cut.missing()).contains("H-204");
+        assertThat(cut).isNotNull().satisfies(each -> assertThat(each.missing()).contains("H-204"));
     }
 
     @ParameterizedTest

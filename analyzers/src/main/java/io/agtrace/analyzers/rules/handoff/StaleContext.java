@@ -166,7 +166,8 @@ final class StaleContext implements Rule {
                         .evidence(use.evidence())
                         .evidence(known.evidence())
                         .measure(
-                                "versions-behind", number(known.version()) - number(use.version()));
+                                "versions-behind",
+                                (double) (number(known.version()) - number(use.version())));
         String missed = "";
         if (delivery != null) {
             draft.message(delivery.message().index());

@@ -237,8 +237,8 @@ final class DeliveryRulesTest {
                     run.span(
                             clerk,
                             "payments process",
-                            200 + 200 * i,
-                            300 + 200 * i,
+                            200 + 200L * i,
+                            300 + 200L * i,
                             "span-kind",
                             SpanKind.CONSUMER,
                             "messaging.system",
@@ -247,7 +247,7 @@ final class DeliveryRulesTest {
                             "process",
                             "messaging.message.id",
                             "m-1");
-            run.tool(taken, "pay", 210 + 200 * i, 290 + 200 * i, "{\"invoice\":4711}", "paid");
+            run.tool(taken, "pay", 210 + 200L * i, 290 + 200L * i, "{\"invoice\":4711}", "paid");
         }
 
         assertThat(run.found(new DuplicateDelivery()))

@@ -77,7 +77,7 @@ final class InstrumentationRulesTest {
     void clockSkewTellsWhoseClockDiffers() {
         Id root = run.span(null, "flow", 0, 1_000, "service", "web");
         for (int i = 0; i < 3; i++) {
-            long start = 100 + 200 * i;
+            long start = 100 + 200L * i;
             Id call =
                     run.span(
                             root,
