@@ -9,14 +9,17 @@
 # What command $1 offers: sets subcommands and options.
 _agtrace_command() {
     case $1 in
-    'agtrace') subcommands=(list inspect decisions messages config completion help); options=(-h --help -V --version) ;;
+    'agtrace') subcommands=(list inspect decisions messages find-failure config rules completion help); options=(-h --help -V --version) ;;
     'agtrace list') subcommands=(); options=(--agent --ascii --color --config --errors --from -h --help --json --limit --min-duration --no-pager -o --output --reverse --service --since --sort --stdin-name -v --verbose -V --version --width) ;;
     'agtrace inspect') subcommands=(); options=(--around --ascii --color --config --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --view --width -w --workflow) ;;
     'agtrace decisions') subcommands=(); options=(--ascii --color --config --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace messages') subcommands=(); options=(--ascii --color --config --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace find-failure') subcommands=(); options=(--all --ascii --color --config --fail-on --from -h --help --json --no-pager -o --output --stdin-name --top -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace config') subcommands=(show schema); options=(-h --help -V --version) ;;
     'agtrace config show') subcommands=(); options=(--config -h --help --json -o --output -V --version) ;;
     'agtrace config schema') subcommands=(); options=(-h --help -V --version) ;;
+    'agtrace rules') subcommands=(explain); options=(--ascii --color -h --help --json --no-pager -o --output -v --verbose -V --version --width) ;;
+    'agtrace rules explain') subcommands=(); options=(--ascii --color -h --help --no-pager -o --output -v --verbose -V --version --width) ;;
     'agtrace completion') subcommands=(); options=(-h --help -V --version) ;;
     'agtrace help') subcommands=(); options=(-h --help) ;;
     *) return 1 ;;
@@ -30,11 +33,14 @@ _agtrace_enter() {
     'agtrace inspect') command='agtrace inspect' ;;
     'agtrace decisions') command='agtrace decisions' ;;
     'agtrace messages') command='agtrace messages' ;;
+    'agtrace find-failure') command='agtrace find-failure' ;;
     'agtrace config') command='agtrace config' ;;
+    'agtrace rules') command='agtrace rules' ;;
     'agtrace completion') command='agtrace completion' ;;
     'agtrace help') command='agtrace help' ;;
     'agtrace config show') command='agtrace config show' ;;
     'agtrace config schema') command='agtrace config schema' ;;
+    'agtrace rules explain') command='agtrace rules explain' ;;
     *) return 1 ;;
     esac
 }
@@ -83,8 +89,24 @@ _agtrace_option() {
     'agtrace messages -t' | 'agtrace messages --trace') value=required ;;
     'agtrace messages --width') value=required ;;
     'agtrace messages -w' | 'agtrace messages --workflow') value=required ;;
+    'agtrace find-failure --color') value=required; words+=(auto always never) ;;
+    'agtrace find-failure --config') value=required; files=1 ;;
+    'agtrace find-failure --fail-on') value=required ;;
+    'agtrace find-failure --from') value=required; files=1 ;;
+    'agtrace find-failure -o' | 'agtrace find-failure --output') value=required; words+=(text json jsonl markdown) ;;
+    'agtrace find-failure --stdin-name') value=required ;;
+    'agtrace find-failure --top') value=required ;;
+    'agtrace find-failure -t' | 'agtrace find-failure --trace') value=required ;;
+    'agtrace find-failure --width') value=required ;;
+    'agtrace find-failure -w' | 'agtrace find-failure --workflow') value=required ;;
     'agtrace config show --config') value=required; files=1 ;;
     'agtrace config show -o' | 'agtrace config show --output') value=required; words+=(text json) ;;
+    'agtrace rules --color') value=required; words+=(auto always never) ;;
+    'agtrace rules -o' | 'agtrace rules --output') value=required; words+=(text json jsonl) ;;
+    'agtrace rules --width') value=required ;;
+    'agtrace rules explain --color') value=required; words+=(auto always never) ;;
+    'agtrace rules explain -o' | 'agtrace rules explain --output') value=required; words+=(text markdown) ;;
+    'agtrace rules explain --width') value=required ;;
     *) return 1 ;;
     esac
 }
@@ -96,8 +118,10 @@ _agtrace_operand() {
     'agtrace inspect') (($2 >= 0)) && files=1 ;;
     'agtrace decisions') (($2 >= 0)) && files=1 ;;
     'agtrace messages') (($2 >= 0)) && files=1 ;;
+    'agtrace find-failure') (($2 >= 0)) && files=1 ;;
+    'agtrace rules explain')  ;;
     'agtrace completion') (($2 >= 0 && $2 <= 0)) && words+=(bash zsh fish) ;;
-    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect decisions messages config completion help) ;;
+    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect decisions messages find-failure config rules completion help) ;;
     *) return 1 ;;
     esac
 }

@@ -15,8 +15,12 @@ function __agtrace_enter
             echo 'agtrace decisions'
         case 'agtrace messages'
             echo 'agtrace messages'
+        case 'agtrace find-failure'
+            echo 'agtrace find-failure'
         case 'agtrace config'
             echo 'agtrace config'
+        case 'agtrace rules'
+            echo 'agtrace rules'
         case 'agtrace completion'
             echo 'agtrace completion'
         case 'agtrace help'
@@ -25,6 +29,8 @@ function __agtrace_enter
             echo 'agtrace config show'
         case 'agtrace config schema'
             echo 'agtrace config schema'
+        case 'agtrace rules explain'
+            echo 'agtrace rules explain'
     end
 end
 
@@ -39,7 +45,13 @@ function __agtrace_has_value
             return 0
         case 'agtrace messages --color' 'agtrace messages --config' 'agtrace messages --from' 'agtrace messages -o' 'agtrace messages --output' 'agtrace messages --stdin-name' 'agtrace messages -t' 'agtrace messages --trace' 'agtrace messages --width' 'agtrace messages -w' 'agtrace messages --workflow'
             return 0
+        case 'agtrace find-failure --color' 'agtrace find-failure --config' 'agtrace find-failure --fail-on' 'agtrace find-failure --from' 'agtrace find-failure -o' 'agtrace find-failure --output' 'agtrace find-failure --stdin-name' 'agtrace find-failure --top' 'agtrace find-failure -t' 'agtrace find-failure --trace' 'agtrace find-failure --width' 'agtrace find-failure -w' 'agtrace find-failure --workflow'
+            return 0
         case 'agtrace config show --config' 'agtrace config show -o' 'agtrace config show --output'
+            return 0
+        case 'agtrace rules --color' 'agtrace rules -o' 'agtrace rules --output' 'agtrace rules --width'
+            return 0
+        case 'agtrace rules explain --color' 'agtrace rules explain -o' 'agtrace rules explain --output' 'agtrace rules explain --width'
             return 0
     end
     return 1
@@ -93,7 +105,9 @@ complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a list -d 'List the workflo
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a find-failure -d 'Say why workflows went wrong: ranked root-cause hypotheses with proof'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a config -d 'Show the configuration in force, or the schema of agtrace.yaml'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a rules -d 'List the rules by which runs are checked'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a completion -d 'Print the completion script for a shell'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a help -d 'Display help information about the specified command'
 complete -c agtrace -n "__agtrace_at 'agtrace'" -s h -l help -d 'Show this help message and exit'
@@ -177,6 +191,25 @@ complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s V -l version -d 'Pri
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -l width -x -d 'Width of text output'
 complete -c agtrace -n "__agtrace_at 'agtrace messages'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
 
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure' 0" -F
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l all -d 'Show all hypotheses, the unlikely ones too, with all their evidence, of all failing workflows'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l config -r -F -d 'The configuration file'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l fail-on -x -d 'End with exit code 1 where there is a defect, a suspicion (or a defect), a finding of a RULE, or a hypothesis with confidence:0.8 or more'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l from -r -F -d 'Where to look when no FILE is given'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s o -l output -x -a 'text json jsonl markdown' -d 'Form of the result: text, json, jsonl, markdown'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l stdin-name -x -d 'What reports call standard input'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l top -x -d 'Show at most N hypotheses a workflow'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s t -l trace -x -d 'Only the workflow that this trace is part of'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l width -x -d 'Width of text output'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
+
 complete -c agtrace -n "__agtrace_at 'agtrace config' 0 0" -a show -d 'Show the configuration in force, and where each value came from'
 complete -c agtrace -n "__agtrace_at 'agtrace config' 0 0" -a schema -d 'Print the JSON Schema (2020-12) of agtrace.yaml'
 complete -c agtrace -n "__agtrace_at 'agtrace config'" -s h -l help -d 'Show this help message and exit'
@@ -191,6 +224,26 @@ complete -c agtrace -n "__agtrace_at 'agtrace config show'" -s V -l version -d '
 complete -c agtrace -n "__agtrace_at 'agtrace config schema'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace config schema'" -s V -l version -d 'Print version information and exit'
 
+complete -c agtrace -n "__agtrace_at 'agtrace rules' 0 0" -a explain -d 'Explain a rule: what it means, how it is told, what to do'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l json -d 'The same as -o json'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -s o -l output -x -a 'text json jsonl' -d 'Form of the result: text, json, jsonl'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace rules'" -l width -x -d 'Width of text output'
+
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -l ascii -d 'Draw with ASCII characters only'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -s h -l help -d 'Show this help message and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -l no-pager -d 'Do not page long output on a terminal'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -s o -l output -x -a 'text markdown' -d 'Form of the page: text, markdown'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -s V -l version -d 'Print version information and exit'
+complete -c agtrace -n "__agtrace_at 'agtrace rules explain'" -l width -x -d 'Width of text output'
+
 complete -c agtrace -n "__agtrace_at 'agtrace completion' 0 0" -a 'bash zsh fish' -d 'SHELL'
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s V -l version -d 'Print version information and exit'
@@ -199,7 +252,9 @@ complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a list -d 'List the wo
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a find-failure -d 'Say why workflows went wrong: ranked root-cause hypotheses with proof'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a config -d 'Show the configuration in force, or the schema of agtrace.yaml'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a rules -d 'List the rules by which runs are checked'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a completion -d 'Print the completion script for a shell'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a help -d 'Display help information about the specified command'
 complete -c agtrace -n "__agtrace_at 'agtrace help'" -s h -l help -d 'Show usage help for the help command and exit'

@@ -40,6 +40,7 @@ import java.util.Set;
             MessagesCommand.class,
             FindFailureCommand.class,
             ConfigCommand.class,
+            RulesCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class
         })

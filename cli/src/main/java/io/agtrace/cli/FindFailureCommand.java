@@ -1,11 +1,7 @@
 package io.agtrace.cli;
 
-import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.diagnosis.Diagnoser;
-import io.agtrace.analyzers.diagnosis.Diagnosis;
-import io.agtrace.analyzers.diagnosis.Hypothesis;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
-import io.agtrace.render.json.FindFailureJson;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,15 +9,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** {@code agtrace find-failure}: why a workflow went wrong. */
+/** {@code agtrace find-failure}: why workflows went wrong. */
 @Command(
         name = "find-failure",
         description = "Say why workflows went wrong: ranked root-cause hypotheses with proof.",
         mixinStandardHelpOptions = true)
 final class FindFailureCommand implements Callable<Integer> {
+    /** The forms of the result. */
+    enum Form {
+        text,
+        json,
+        jsonl,
+        markdown
+    }
+
     @ParentCommand Agtrace agtrace;
 
     @Mixin InputOptions input = new InputOptions();
@@ -34,10 +39,35 @@ final class FindFailureCommand implements Callable<Integer> {
             description = "Show at most N hypotheses a workflow (default: ${DEFAULT-VALUE}).")
     int top = 5;
 
-    @Option(names = "--all", description = "Show all hypotheses, the unlikely ones too.")
+    @Option(
+            names = "--all",
+            description =
+                    "Show all hypotheses, the unlikely ones too, with all their evidence, of all"
+                            + " failing workflows.")
     boolean all;
 
-    @Mixin OutputOptions output = new OutputOptions();
+    @Option(
+            names = "--fail-on",
+            paramLabel = "WHAT",
+            split = ",",
+            description =
+                    "End with exit code 1 where there is a defect, a suspicion (or a defect), a"
+                            + " finding of a RULE, or a hypothesis with confidence:0.8 or more; may"
+                            + " be repeated.")
+    List<String> failOn = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description =
+                    "Form of the result: ${COMPLETION-CANDIDATES} (default: text; markdown is for"
+                            + " issues and pull requests).")
+    Form form = Form.text;
+
+    @Option(names = "--json", description = "The same as -o json.")
+    boolean json;
+
+    @Mixin DisplayOptions display = new DisplayOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -46,21 +76,21 @@ final class FindFailureCommand implements Callable<Integer> {
         if (top < 1) {
             throw new Failure(ExitCode.USAGE, "--top must be at least 1", "");
         }
-        Diagnoser diagnoser = new Diagnoser();
-        try (Session session = new Session(environment, input, output)) {
-            for (WorkflowSummary each : choice.choose(session)) {
-                AgentsView view = session.view(session.load(each));
-                Diagnosis diagnosis = diagnoser.diagnose(view);
-                List<Hypothesis> shown =
-                        diagnosis.hypotheses().stream()
-                                .limit(all ? Integer.MAX_VALUE : top)
-                                .toList();
-                boolean pretty = output.form() == OutputOptions.Form.json;
-                FindFailureJson.write(
-                        diagnosis, shown, session.report(), environment.out(), pretty);
-            }
+        FailOn gates = new FailOn(failOn, RuleIds.all());
+        Form wanted = json && form == Form.text ? Form.json : form;
+        try (Session session = new Session(environment, input, display)) {
+            List<WorkflowSummary> chosen = choice.choose(session, session.inputOrder());
+            FailureReport report = new FailureReport(session, environment, all, top);
+            Diagnoser diagnoser = new Diagnoser();
+            ExitCode code =
+                    switch (wanted) {
+                        case json -> report.json(chosen, diagnoser, gates);
+                        case jsonl -> report.lines(chosen, diagnoser, gates);
+                        case text -> report.text(chosen, diagnoser, gates, !display.noPager);
+                        case markdown -> report.markdown(chosen, diagnoser, gates);
+                    };
             environment.out().flush();
-            return session.exitCode().value();
+            return code.value();
         }
     }
 }

@@ -14,6 +14,7 @@ import io.agtrace.analyzers.ingest.source.TraceInputs.StandardInput;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.workflow.RunLoader;
 import io.agtrace.analyzers.workflow.Workflow;
+import io.agtrace.analyzers.workflow.WorkflowBuilder;
 import io.agtrace.analyzers.workflow.WorkflowLookup;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.cli.config.Configuration;
@@ -33,6 +34,7 @@ final class Session implements AutoCloseable {
 
     private final Environment environment;
     private final DisplayOptions output;
+    private final List<String> paths;
     private final TraceInputs inputs;
     private final StandardConventions conventions;
     private final RunLoader loader;
@@ -50,7 +52,7 @@ final class Session implements AutoCloseable {
         this.output = output;
         Configuration configuration = input.configuration.load(environment);
         conventions = configuration.conventions();
-        List<String> paths = input.paths(environment, configuration);
+        paths = input.paths(environment, configuration);
         inputs = TraceInputs.of(paths, new StandardInput(environment.in(), input.stdinName));
         Ingest ingest = new Ingest(Formats.standard());
         loader =
@@ -69,7 +71,7 @@ final class Session implements AutoCloseable {
             tell(environment.err());
         }
         if (useless) {
-            throw nothingRead(paths, input.stdinName, why);
+            throw nothingRead(input.stdinName, why);
         }
     }
 
@@ -98,7 +100,7 @@ final class Session implements AutoCloseable {
         err.flush();
     }
 
-    private Failure nothingRead(List<String> paths, String stdinName, String why) {
+    private Failure nothingRead(String stdinName, String why) {
         boolean readable =
                 report.sources().stream()
                         .map(SourceReport::format)
@@ -130,6 +132,11 @@ final class Session implements AutoCloseable {
         return workflows;
     }
 
+    /** The inputs as the user named them; {@code -} is standard input. */
+    List<String> paths() {
+        return paths;
+    }
+
     IngestReport report() {
         return report;
     }
@@ -149,6 +156,21 @@ final class Session implements AutoCloseable {
     /** What the agents of a loaded workflow did. */
     AgentsView view(Workflow workflow) {
         return AgentsView.of(workflow, conventions);
+    }
+
+    /** All workflows in the order in which they begin in the input. */
+    List<WorkflowSummary> inputOrder() {
+        return loader.inputOrder();
+    }
+
+    /** Says which workflows will be loaded, in which order. */
+    void expect(List<WorkflowSummary> chosen) {
+        loader.expect(chosen);
+    }
+
+    /** One workflow's spans, to be rebuilt in any thread. */
+    WorkflowBuilder collect(WorkflowSummary summary) throws IOException {
+        return loader.collect(summary);
     }
 
     /** The workflow that has an id or name, or whose id begins so. */

@@ -38,11 +38,20 @@ final class WorkflowOptions {
         }
     }
 
-    /** The workflow asked for, else all. */
+    /** The workflow asked for, else all; they should be loaded in this order. */
     List<WorkflowSummary> choose(Session session) {
+        return choose(session, session.workflows());
+    }
+
+    /** The workflow asked for, else all of these; they should be loaded in this order. */
+    List<WorkflowSummary> choose(Session session, List<WorkflowSummary> all) {
+        List<WorkflowSummary> chosen = all;
         if (workflow != null) {
-            return List.of(session.workflow(workflow));
+            chosen = List.of(session.workflow(workflow));
+        } else if (trace != null) {
+            chosen = List.of(session.trace(trace));
         }
-        return trace == null ? session.workflows() : List.of(session.trace(trace));
+        session.expect(chosen);
+        return chosen;
     }
 }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Finds the workflows of any amount of input and loads those asked for. The input is read once for
  * an overview that keeps no spans; small inputs are kept on the way, of large ones the chosen
- * workflows' spans are read in a second pass.
+ * workflows' spans are read in a second pass, or in a few where they are more than fits in memory.
  */
 public final class RunLoader {
     /** Inputs up to this much are kept whole after the first pass. */
@@ -26,31 +26,44 @@ public final class RunLoader {
 
     private static final int KEPT_SPANS = 200_000;
 
+    /** Of the memory there is, this part may hold workflows that were read ahead. */
+    private static final int AHEAD_SHARE = 16;
+
     private final Conventions conventions;
     private final Source source;
     private final TraceIndex index;
-    private @Nullable Kept kept = new Kept();
+    private final int mostKept;
+    private final long mostAhead;
+    private @Nullable TraceGroups kept = new TraceGroups();
+    private long spans;
+    private long size;
+    private List<WorkflowSummary> expected = List.of();
+    private Map<Id, Integer> places = Map.of();
+    private ReadAhead ahead = new ReadAhead(List.of(), 0);
 
     /** Something that gives the same spans each time it is read. */
     public interface Source {
         void read(SpanSink sink, IngestReport report) throws IOException;
     }
 
-    /** Spans and log records in the order in which they were read. */
-    private static final class Kept {
-        final List<Span> spans = new ArrayList<>();
-        final List<LogRecord> logs = new ArrayList<>();
-        long bytes;
-
-        boolean isTooMuch() {
-            return bytes > KEPT_BYTES || spans.size() > KEPT_SPANS;
-        }
+    public RunLoader(Conventions conventions, Source source) {
+        this(
+                conventions,
+                source,
+                KEPT_SPANS,
+                Math.max(KEPT_BYTES, Runtime.getRuntime().maxMemory() / AHEAD_SHARE));
     }
 
-    public RunLoader(Conventions conventions, Source source) {
+    /**
+     * @param mostKept inputs of more spans are not kept
+     * @param mostAhead bytes of spans that may be held for workflows to come
+     */
+    RunLoader(Conventions conventions, Source source, int mostKept, long mostAhead) {
+        this.mostKept = mostKept;
         this.conventions = conventions;
         this.source = source;
         this.index = new TraceIndex(conventions);
+        this.mostAhead = mostAhead;
     }
 
     /**
@@ -64,20 +77,19 @@ public final class RunLoader {
                     @Override
                     public void span(Span span) {
                         index.span(span);
-                        Kept all = kept;
-                        if (all != null) {
-                            all.spans.add(span);
-                            keep(all, span.origin().length());
+                        spans++;
+                        size += TraceGroups.size(span);
+                        if (kept != null) {
+                            keep(kept).span(span);
                         }
                     }
 
                     @Override
                     public void log(LogRecord log) {
                         index.log(log);
-                        Kept all = kept;
-                        if (all != null) {
-                            all.logs.add(log);
-                            keep(all, log.origin().length());
+                        size += TraceGroups.size(log);
+                        if (kept != null) {
+                            keep(kept).log(log);
                         }
                     }
                 },
@@ -85,11 +97,17 @@ public final class RunLoader {
         return index.workflows();
     }
 
-    private void keep(Kept all, int bytes) {
-        all.bytes += bytes;
-        if (all.isTooMuch()) {
+    /** Lets go of what is kept once it is too much. */
+    private TraceGroups keep(TraceGroups all) {
+        if (all.bytes() > KEPT_BYTES || all.spans() >= mostKept) {
             kept = null;
         }
+        return all;
+    }
+
+    /** The workflows in the order in which they begin in the input; after {@link #workflows}. */
+    public List<WorkflowSummary> inputOrder() {
+        return index.inputOrder();
     }
 
     /** Finds workflows by id or name; call {@link #workflows} first. */
@@ -97,35 +115,59 @@ public final class RunLoader {
         return index.lookup();
     }
 
+    /**
+     * Says which workflows will be loaded, in which order: then a large input is read once for as
+     * many of them as fit in memory instead of once for each. Others can be loaded all the same.
+     */
+    public void expect(List<WorkflowSummary> workflows) {
+        expected = List.copyOf(workflows);
+        places = HashMap.newHashMap(expected.size());
+        for (int i = 0; i < expected.size(); i++) {
+            places.putIfAbsent(expected.get(i).traceIds().getFirst(), i);
+        }
+    }
+
     /** Rebuilds one workflow; call {@link #workflows} first. */
     public Workflow load(WorkflowSummary summary) throws IOException {
-        WorkflowBuilder builder = new WorkflowBuilder(conventions, summary);
-        Set<Id> wanted = new HashSet<>(summary.traceIds());
-        SpanSink chosen =
-                new SpanSink() {
-                    @Override
-                    public void span(Span span) {
-                        if (wanted.contains(span.traceId())) {
-                            builder.span(span);
-                        }
-                    }
+        return collect(summary).build();
+    }
 
-                    @Override
-                    public void log(LogRecord log) {
-                        Id trace = log.traceId();
-                        if (trace != null && wanted.contains(trace)) {
-                            builder.log(log);
-                        }
-                    }
-                };
-        Kept all = kept;
+    /**
+     * Brings the spans of one workflow together; call {@link #workflows} first. To rebuild it is
+     * left to the caller, who may do so in another thread.
+     */
+    public WorkflowBuilder collect(WorkflowSummary summary) throws IOException {
+        WorkflowBuilder builder = new WorkflowBuilder(conventions, summary);
+        TraceGroups all = kept;
         if (all != null) {
-            all.spans.forEach(chosen::span);
-            all.logs.forEach(chosen::log);
-        } else {
-            // What this pass skips was reported by the first.
-            source.read(chosen, new IngestReport());
+            all.give(summary, builder);
+            return builder;
         }
-        return builder.build();
+        if (!ahead.holds(summary)) {
+            ahead = new ReadAhead(next(summary), mostAhead);
+            // What this pass skips was reported by the first.
+            source.read(ahead, new IngestReport());
+        }
+        ahead.take(summary, builder);
+        return builder;
+    }
+
+    /** The workflow, and those expected after it that will probably fit in memory with it. */
+    private List<WorkflowSummary> next(WorkflowSummary first) {
+        Integer place = places.get(first.traceIds().getFirst());
+        if (place == null) {
+            return List.of(first);
+        }
+        double each = (double) size / Math.max(1, spans);
+        double room = mostAhead;
+        List<WorkflowSummary> fitting = new ArrayList<>();
+        for (WorkflowSummary workflow : expected.subList(place, expected.size())) {
+            room -= each * workflow.spans();
+            if (room < 0 && !fitting.isEmpty()) {
+                break;
+            }
+            fitting.add(workflow);
+        }
+        return fitting;
     }
 }

@@ -19,8 +19,12 @@ import java.util.function.Function;
 final class Summaries {
     private final List<Named> named;
 
-    /** A workflow and the ids that its spans carry. */
-    record Named(WorkflowSummary workflow, List<RunKey> keys) {}
+    /**
+     * A workflow and the ids that its spans carry.
+     *
+     * @param place how many traces were seen before its first one
+     */
+    record Named(WorkflowSummary workflow, List<RunKey> keys, int place) {}
 
     private Summaries(List<Named> named) {
         this.named = named;
@@ -28,6 +32,14 @@ final class Summaries {
 
     List<WorkflowSummary> workflows() {
         return named.stream().map(Named::workflow).toList();
+    }
+
+    /** In the order in which they begin in the input. */
+    List<WorkflowSummary> inputOrder() {
+        return named.stream()
+                .sorted(Comparator.comparingInt(Named::place))
+                .map(Named::workflow)
+                .toList();
     }
 
     List<Named> named() {
@@ -89,10 +101,12 @@ final class Summaries {
         long input = 0;
         long output = 0;
         long cost = -1;
+        int place = Integer.MAX_VALUE;
         Id[] ids = new Id[rows.length];
         for (int i = 0; i < rows.length; i++) {
             TraceRow row = rows[i];
             ids[i] = row.id;
+            place = Math.min(place, row.place);
             start = Math.min(start, row.start);
             end = Math.max(end, row.end);
             spans += row.spans;
@@ -126,7 +140,7 @@ final class Summaries {
                         cost < 0 ? -1 : cost / 1e9,
                         Outcomes.of(rows, errors),
                         stitched.joins.getOrDefault(group, List.of()));
-        return new Named(workflow, keys);
+        return new Named(workflow, keys, place);
     }
 
     private static List<RunKey> keys(TraceRow[] rows) {

@@ -16,11 +16,11 @@ import java.util.Map;
 /**
  * The first pass over any input: what workflows are in it. Spans are counted and forgotten; memory
  * grows with the number of traces and by about a dozen bytes a span (three times as much a model
- * call). The result depends neither on the order of the spans nor on how they are spread over
- * files.
+ * call). Nothing but {@link #inputOrder} depends on the order of the spans or on how they are
+ * spread over files.
  *
- * <p>First all spans go in, then questions are asked: the first of {@link #workflows} and {@link
- * #lookup} closes the index.
+ * <p>First all spans go in, then questions are asked: the first of {@link #workflows}, {@link
+ * #inputOrder} and {@link #lookup} closes the index.
  */
 public final class TraceIndex implements SpanSink {
     private final Conventions conventions;
@@ -65,7 +65,7 @@ public final class TraceIndex implements SpanSink {
         }
         TraceRow row = rows.get(trace);
         if (row == null) {
-            row = new TraceRow(trace, names.none);
+            row = new TraceRow(trace, rows.size(), names.none);
             rows.put(trace, row);
         }
         lastRow = row;
@@ -90,6 +90,11 @@ public final class TraceIndex implements SpanSink {
     /** The workflows, in order of their start, then of their ids; without a start last. */
     public List<WorkflowSummary> workflows() {
         return close().workflows();
+    }
+
+    /** The workflows in the order of their first spans in the input. */
+    public List<WorkflowSummary> inputOrder() {
+        return close().inputOrder();
     }
 
     /** Finds workflows by what a user may call them. */

@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * What is remembered of one trace while its spans pass by. Every field is a minimum, a maximum, a
  * count of distinct things or a bounded set of smallest things: the order of the spans has no part
- * in it.
+ * in it, but for its {@link #place}.
  */
 final class TraceRow {
     /** More keys or references than this in one trace are cut to the smallest. */
@@ -29,6 +29,10 @@ final class TraceRow {
     private static final RunKey[] NO_KEYS = {};
 
     final Id id;
+
+    /** How many traces were seen before it; the only thing that rests on the order of the input. */
+    final int place;
+
     long start = Long.MAX_VALUE;
     long end = Span.NO_TIME;
     int spans;
@@ -74,7 +78,8 @@ final class TraceRow {
     private long largestOutput;
     private long largestCost = -1;
 
-    TraceRow(Id id, Names.Set none) {
+    TraceRow(Id id, int place, Names.Set none) {
+        this.place = place;
         this.id = id;
         services = none;
         agents = none;

@@ -14,6 +14,7 @@ import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.failure.NextCommand;
 import io.agtrace.render.text.Times;
 
 import java.io.IOException;
@@ -35,33 +36,35 @@ public final class FindFailureJson {
     private final JsonGenerator json;
     private final Diagnosis diagnosis;
     private final SpanTree tree;
-    private final String source;
+    private final NextCommand next;
 
-    private FindFailureJson(JsonOut out, Diagnosis diagnosis, List<String> sources) {
+    private FindFailureJson(JsonOut out, Diagnosis diagnosis, NextCommand next) {
         this.out = out;
         this.json = out.json;
         this.diagnosis = diagnosis;
         this.tree = diagnosis.run().tree();
-        this.source = sources.isEmpty() ? "" : sources.getFirst();
+        this.next = next;
     }
 
     /**
      * Writes one document.
      *
      * @param hypotheses those to be shown, by rank
+     * @param next says how to look at a cause
      * @param report what was skipped while reading
      * @param pretty indented over several lines, else one line
      */
     public static void write(
             Diagnosis diagnosis,
             List<Hypothesis> hypotheses,
+            NextCommand next,
             IngestReport report,
             OutputStream to,
             boolean pretty)
             throws IOException {
         try (JsonOut out = JsonOut.to(to, pretty)) {
             List<String> sources = sources(diagnosis.run().view().workflow());
-            new FindFailureJson(out, diagnosis, sources).document(hypotheses, sources, report);
+            new FindFailureJson(out, diagnosis, next).document(hypotheses, sources, report);
             out.line();
         }
     }
@@ -139,7 +142,8 @@ public final class FindFailureJson {
                         .setScale(3, RoundingMode.HALF_EVEN)
                         .stripTrailingZeros()
                         .toPlainString());
-        out.text("title", cause.rule() + " at " + cause.title());
+        String title = cause.title();
+        out.text("title", title.isBlank() ? cause.rule() : cause.rule() + " at " + title);
         out.text("narrative", hypothesis.narrative());
         span("span", cause.node());
         out.text("agent", cause.agent());
@@ -167,8 +171,7 @@ public final class FindFailureJson {
                 hypothesis.explains().stream()
                         .map(each -> each.rule() + "@" + tree.span(each.node()).spanId())
                         .toList());
-        String span = tree.span(cause.node()).spanId().toString();
-        out.text("next", "agtrace inspect " + source + " --around " + span);
+        out.text("next", next.line(diagnosis.run().view().workflow(), cause.node()));
         json.writeEndObject();
     }
 

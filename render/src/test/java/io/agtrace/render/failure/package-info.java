@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.render.failure;
+
+import org.jspecify.annotations.NullMarked;
