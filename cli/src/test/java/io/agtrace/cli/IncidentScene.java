@@ -32,6 +32,7 @@ final class IncidentScene {
 
     private final Dialect dialect;
     private final Map<Step, Long> lengths = new HashMap<>();
+    private final Map<Step, Map.Entry<String, String>> attributes = new HashMap<>();
 
     IncidentScene(Dialect dialect) {
         this.dialect = dialect;
@@ -91,27 +92,45 @@ final class IncidentScene {
         lengths.put(step, nanos(seconds));
     }
 
+    /// Gives a step's span one more attribute, in whatever words.
+    void attribute(Step step, String name, String value) {
+        attributes.put(step, Map.entry(name, value));
+    }
+
     /// The first hypothesis about the run, with the names of all steps by the ids of their spans.
     Told told(Step root) {
-        List<Step> steps = new ArrayList<>(Timeline.of(11, root, Workload.EPOCH_NANOS));
+        List<Step> steps = new ArrayList<>();
+        byte[] bytes = bytes(11, root, Workload.EPOCH_NANOS, steps);
+        CliRun.Result result =
+                CliRun.plain().withInput(bytes).with("find-failure", "-o", "jsonl", "-");
+        return new Told(steps, Json.lines(result.out()).getFirst());
+    }
+
+    /// A run as OTLP JSON lines.
+    byte[] bytes(long seed, Step root, long startNanos, List<Step> steps) {
+        steps.addAll(Timeline.of(seed, root, startNanos));
         steps.sort(Timeline.BY_END);
-        RunIdentity run = new RunIdentity(0, "incident-1", "thread-1");
+        RunIdentity run = new RunIdentity(seed, "incident-" + seed, "thread-" + seed);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (SpanWriter writer = OutputFormat.OTLP_JSON.writer(bytes, 8)) {
             for (Step step : steps) {
-                GeneratedSpan span = dialect.span(step, run);
-                long nanos = lengths.getOrDefault(step, span.durationNanos());
-                writer.accept(span.withTimes(span.startNanos(), span.startNanos() + nanos));
+                writer.accept(span(step, run));
             }
             writer.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        CliRun.Result result =
-                CliRun.plain()
-                        .withInput(bytes.toByteArray())
-                        .with("find-failure", "-o", "jsonl", "-");
-        return new Told(steps, Json.lines(result.out()).getFirst());
+        return bytes.toByteArray();
+    }
+
+    private GeneratedSpan span(Step step, RunIdentity run) {
+        GeneratedSpan span = dialect.span(step, run);
+        Map.Entry<String, String> more = attributes.get(step);
+        if (more != null) {
+            span = span.withAttributes(span.attributes().put(more.getKey(), more.getValue()));
+        }
+        long nanos = lengths.getOrDefault(step, span.durationNanos());
+        return span.withTimes(span.startNanos(), span.startNanos() + nanos);
     }
 
     /// What was said about a run.
