@@ -102,7 +102,7 @@ complete -c agtrace -e
 complete -c agtrace -f
 
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a list -d 'List the workflows in trace files, one row each'
-complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
+complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a inspect -d 'Show what happened in a workflow: summary, waterfall, agents, decisions, messages, loops, joins and critical path'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
 complete -c agtrace -n "__agtrace_at 'agtrace' 0 0" -a find-failure -d 'Say why workflows went wrong: ranked root-cause hypotheses with proof'
@@ -142,7 +142,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l color -x -a 'auto alw
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l depth -x -d 'Show N levels of the tree only'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l from -r -F -d 'Where to look when no FILE is given'
-complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l full -d 'Show every span: fold and leave out nothing'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l full -d 'Show every span and every row of each part: fold and leave out nothing'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l grep -x -d 'Show only spans whose name, agent, tool, model, error or payload contains TEXT (any case), with their ancestors'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l json -d 'The same as -o json'
@@ -152,12 +152,12 @@ complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s o -l output -x -a 'te
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s p -l payloads -d 'Show the beginning of each span\'s input and output'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l root -x -d 'Show only the tree below this span (id or its beginning)'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l stdin-name -x -d 'What reports call standard input'
-complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s t -l trace -x -d 'The workflow that this trace is part of'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s t -l trace -x -d 'Only the workflow that this trace is part of'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s v -l verbose -d 'Say on standard error what was read, and where damage was found'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s V -l version -d 'Print version information and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l view -x -d 'Show these parts, separated by commas: waterfall, agents, decisions, messages, loops, joins, path, budgets, quality, context, or all'
 complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -l width -x -d 'Width of text output'
-complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s w -l workflow -x -d 'The workflow with this id (workflow, conversation, session, run or trace id'
+complete -c agtrace -n "__agtrace_at 'agtrace inspect'" -s w -l workflow -x -d 'Only the workflow with this id (workflow, conversation, session, run or trace id'
 
 complete -c agtrace -n "__agtrace_at 'agtrace decisions' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace decisions'" -l ascii -d 'Draw with ASCII characters only'
@@ -251,7 +251,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s h -l help -d 'Show
 complete -c agtrace -n "__agtrace_at 'agtrace completion'" -s V -l version -d 'Print version information and exit'
 
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a list -d 'List the workflows in trace files, one row each'
-complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a inspect -d 'Show what happened in a workflow: summary and waterfall'
+complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a inspect -d 'Show what happened in a workflow: summary, waterfall, agents, decisions, messages, loops, joins and critical path'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a decisions -d 'Show what was decided in workflows: by whom, when and why'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a messages -d 'Show what agents handed to each other, and whether it arrived'
 complete -c agtrace -n "__agtrace_at 'agtrace help' 0 0" -a find-failure -d 'Say why workflows went wrong: ranked root-cause hypotheses with proof'

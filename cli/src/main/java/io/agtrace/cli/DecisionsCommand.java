@@ -5,6 +5,7 @@ import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.json.AuditJson;
 import io.agtrace.render.json.DecisionsJson;
 import io.agtrace.render.mermaid.AgentGraph;
+import io.agtrace.render.sections.View;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,17 @@ import java.util.concurrent.Callable;
 @Command(
         name = "decisions",
         description = "Show what was decided in workflows: by whom, when and why.",
+        footer = {
+            "",
+            "Forms of the result:",
+            "  json     one document, schema agtrace.decisions/v1",
+            "  jsonl    the same schema, one line a decision",
+            "  mermaid  a graph of the agents, one diagram a workflow",
+            "  audit    for compliance, one line a decision, schema agtrace.decision-audit/v1:",
+            "           trace_id, span_id, decision_type, confidence, reasoning_steps,",
+            "           alternatives_considered, outcome, timestamp and more; all fields stand in",
+            "           every line, null or empty where the trace says nothing"
+        },
         mixinStandardHelpOptions = true)
 final class DecisionsCommand implements Callable<Integer> {
     /** The forms of the result. */
@@ -66,12 +78,8 @@ final class DecisionsCommand implements Callable<Integer> {
                 }
                 case mermaid -> new Diagrams(session, environment).print(chosen, AgentGraph::write);
                 case text -> {
-                    StringBuilder text = new StringBuilder();
-                    ChainText chain = new ChainText(session.screen(), text);
-                    for (WorkflowSummary each : chosen) {
-                        chain.decisions(session.view(session.load(each)));
-                    }
-                    Pager.show(text.toString(), environment, !display.noPager);
+                    String text = new ChainText(session, View.DECISIONS).of(chosen);
+                    Pager.show(text, environment, !display.noPager);
                 }
             }
             environment.out().flush();

@@ -5,15 +5,12 @@ import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.InspectView;
+import io.agtrace.render.Overview;
 import io.agtrace.render.WorkflowListView;
 import io.agtrace.render.json.InspectJson;
+import io.agtrace.render.sections.Sections;
 import io.agtrace.render.sections.View;
-import io.agtrace.render.text.Escapes;
 import io.agtrace.render.text.Screen;
-import io.agtrace.render.waterfall.SpanLookup;
-import io.agtrace.render.waterfall.WaterfallOptions;
-
-import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,19 +18,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /** {@code agtrace inspect}: what happened in one workflow. */
 @Command(
         name = "inspect",
-        description = "Show what happened in a workflow: summary and waterfall.",
+        description =
+                "Show what happened in a workflow: summary, waterfall, agents, decisions, messages,"
+                        + " loops, joins and critical path.",
+        footer = {
+            "",
+            "The JSON forms (schema agtrace.inspect/v1; jsonl is one line a workflow) hold all"
+                    + " spans",
+            "and all that is known of the agents, whatever the text form would show."
+        },
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
     private static final int LISTED = 20;
@@ -41,64 +43,18 @@ final class InspectCommand implements Callable<Integer> {
     /** The agents' view of a larger run does not fit in a small heap beside its tree. */
     private static final int MOST_VIEWED = 250_000;
 
+    /** Of a larger run nobody who did not ask for it waits for the agents' view. */
+    private static final int MOST_VIEWED_UNASKED = 250_000;
+
     @ParentCommand Agtrace agtrace;
 
     @Mixin InputOptions input = new InputOptions();
 
-    @Option(
-            names = {"-w", "--workflow"},
-            paramLabel = "ID",
-            description =
-                    "The workflow with this id (workflow, conversation, session, run or trace id;"
-                            + " its beginning is enough) or name.")
-    @Nullable String workflow;
+    @Mixin WorkflowOptions choice = new WorkflowOptions();
 
-    @Option(
-            names = {"-t", "--trace"},
-            paramLabel = "ID",
-            description = "The workflow that this trace is part of; the id's beginning is enough.")
-    @Nullable String trace;
+    @Mixin ViewOptions parts = new ViewOptions();
 
-    @Option(names = "--depth", paramLabel = "N", description = "Show N levels of the tree only.")
-    @Nullable Integer depth;
-
-    @Option(names = "--full", description = "Show every span: fold and leave out nothing.")
-    boolean full;
-
-    @Option(
-            names = "--root",
-            paramLabel = "SPAN",
-            description = "Show only the tree below this span (id or its beginning).")
-    @Nullable String root;
-
-    @Option(
-            names = "--around",
-            paramLabel = "SPAN",
-            description = "Show this span, its ancestors and its neighbours.")
-    @Nullable String around;
-
-    @Option(
-            names = "--grep",
-            paramLabel = "TEXT",
-            description =
-                    "Show only spans whose name, agent, tool, model, error or payload contains TEXT"
-                            + " (any case), with their ancestors.")
-    @Nullable String grep;
-
-    @Option(
-            names = {"-p", "--payloads"},
-            description = "Show the beginning of each span's input and output.")
-    boolean payloads;
-
-    @Option(
-            names = "--view",
-            paramLabel = "VIEW",
-            split = ",",
-            description =
-                    "Show these parts, separated by commas: waterfall, agents, decisions, messages,"
-                            + " loops, joins, path, budgets, quality, context, or all (default:"
-                            + " waterfall).")
-    List<String> views = new ArrayList<>();
+    @Mixin TreeOptions tree = new TreeOptions();
 
     @Option(names = "--mends", description = "List every mend made to the tree.")
     boolean mends;
@@ -108,11 +64,12 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Environment environment = agtrace.environment();
-        checkOptions();
+        choice.check();
+        tree.check();
+        parts.chosen();
         try (Session session = new Session(environment, input, output)) {
-            WorkflowSummary chosen = choose(session);
-            List<WorkflowSummary> all = session.workflows();
-            if (output.form() != OutputOptions.Form.text && choosesRows()) {
+            List<WorkflowSummary> all = choice.choose(session);
+            if (output.form() != OutputOptions.Form.text && tree.choosesRows()) {
                 environment
                         .err()
                         .println(
@@ -123,8 +80,7 @@ final class InspectCommand implements Callable<Integer> {
             }
             switch (output.form()) {
                 case json -> {
-                    if (chosen == null) {
-                        chosen = worst(all);
+                    if (all.size() > 1) {
                         environment
                                 .err()
                                 .println(
@@ -133,44 +89,18 @@ final class InspectCommand implements Callable<Integer> {
                                                 + " workflows found, the worst one"
                                                 + " given; -o jsonl gives all, --workflow chooses");
                     }
-                    json(session, chosen, environment, true);
+                    json(session, worst(all), environment, true);
                 }
                 case jsonl -> {
-                    for (WorkflowSummary each : chosen == null ? all : List.of(chosen)) {
+                    for (WorkflowSummary each : all) {
                         json(session, each, environment, false);
                     }
                 }
-                case text -> text(session, chosen, environment);
+                case text -> text(session, all, environment);
             }
             environment.out().flush();
             return session.exitCode().value();
         }
-    }
-
-    private void checkOptions() {
-        InputOptions.requireValue("--workflow", workflow);
-        InputOptions.requireValue("--trace", trace);
-        InputOptions.requireValue("--root", root);
-        InputOptions.requireValue("--around", around);
-        InputOptions.requireValue("--grep", grep);
-        if (depth != null && depth < 1) {
-            throw new Failure(ExitCode.USAGE, "--depth must be at least 1", "");
-        }
-        views();
-        if (workflow != null && trace != null) {
-            throw new Failure(ExitCode.USAGE, "--workflow and --trace exclude each other", "");
-        }
-    }
-
-    /** The workflow asked for, or the only one; null where there is a choice to make. */
-    private @Nullable WorkflowSummary choose(Session session) {
-        if (workflow != null) {
-            return session.workflow(workflow);
-        }
-        if (trace != null) {
-            return session.trace(trace);
-        }
-        return session.workflows().size() == 1 ? session.workflows().get(0) : null;
     }
 
     private static WorkflowSummary worst(List<WorkflowSummary> all) {
@@ -192,112 +122,55 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private void text(Session session, @Nullable WorkflowSummary chosen, Environment environment)
+    private void text(Session session, List<WorkflowSummary> all, Environment environment)
             throws IOException {
         Screen screen = session.screen();
         StringBuilder text = new StringBuilder();
-        if (chosen == null) {
-            List<WorkflowSummary> all = session.workflows();
-            List<String> ids = all.stream().map(WorkflowSummary::id).toList();
-            boolean many = all.size() > LISTED;
-            List<WorkflowSummary> first =
-                    many
-                            ? all.stream()
-                                    .sorted(WorkflowSummary.WORST_FIRST)
-                                    .limit(LISTED)
-                                    .toList()
-                            : all;
-            List<String> filters = many ? List.of("the worst first") : List.of();
-            new WorkflowListView(screen)
-                    .write(first, new WorkflowListView.Choice(ids, filters), text);
-            chosen = worst(all);
-            text.append("The worst of them (--workflow ID shows another):\n\n");
+        if (all.size() > 1) {
+            list(all, screen, text);
         }
-        Workflow loaded = session.load(chosen);
-        requireSpans(loaded);
-        InspectView inspect = new InspectView(screen, options(), mends);
-        if (views.isEmpty()) {
-            inspect.write(loaded, text);
-        } else {
-            inspect.write(session.view(loaded), views(), text);
-        }
+        Workflow loaded = session.load(worst(all));
+        tree.requireSpans(loaded);
+        show(session, loaded, screen, text);
         Pager.show(text.toString(), environment, !output.noPager);
     }
 
-    /** The parts asked for, in the order in which they are shown. */
-    private Set<View> views() {
-        Set<View> chosen = EnumSet.noneOf(View.class);
-        for (String label : views) {
-            View view = View.of(label.strip());
-            if (view != null) {
-                chosen.add(view);
-            } else if (label.strip().equals("all")) {
-                chosen.addAll(EnumSet.allOf(View.class));
-            } else {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "--view: there is no '" + Escapes.line(label) + "'",
-                        "There are "
-                                + Arrays.stream(View.values())
-                                        .map(View::label)
-                                        .collect(Collectors.joining(", "))
-                                + " and all.");
-            }
-        }
-        return chosen;
+    private static void list(List<WorkflowSummary> all, Screen screen, StringBuilder text)
+            throws IOException {
+        List<String> ids = all.stream().map(WorkflowSummary::id).toList();
+        boolean many = all.size() > LISTED;
+        List<WorkflowSummary> first =
+                many
+                        ? all.stream().sorted(WorkflowSummary.WORST_FIRST).limit(LISTED).toList()
+                        : all;
+        List<String> filters = many ? List.of("the worst first") : List.of();
+        new WorkflowListView(screen).write(first, new WorkflowListView.Choice(ids, filters), text);
+        text.append("The worst of them (--workflow ID shows another):\n\n");
     }
 
-    private boolean choosesRows() {
-        return depth != null || root != null || around != null || grep != null;
-    }
-
-    private WaterfallOptions options() {
-        return new WaterfallOptions(
-                depth == null ? -1 : depth,
-                full,
-                root,
-                around,
-                grep,
-                payloads,
-                full ? 0 : WaterfallOptions.READABLE_ROWS);
-    }
-
-    private void requireSpans(Workflow loaded) {
-        int top = root == null ? -1 : span(loaded, "--root", root);
-        int node = around == null ? -1 : span(loaded, "--around", around);
-        if (top >= 0 && node >= 0 && (node < top || node >= loaded.tree().subtreeEnd(top))) {
-            throw new Failure(
-                    ExitCode.NOT_FOUND,
-                    "--around: the span '"
-                            + Escapes.line(String.valueOf(around))
-                            + "' is not below --root",
-                    "Leave --root out.");
+    private void show(Session session, Workflow loaded, Screen screen, StringBuilder text)
+            throws IOException {
+        InspectView inspect = new InspectView(screen, tree.waterfall(), mends);
+        Set<View> views = parts.chosen();
+        boolean waterfall = tree.choosesRows() || tree.payloads;
+        if (views.equals(EnumSet.of(View.WATERFALL)) || parts.isEmpty() && waterfall) {
+            inspect.write(loaded, text);
+            return;
         }
-        int from = Math.max(0, top);
-        int to = top < 0 ? loaded.tree().size() : loaded.tree().subtreeEnd(top);
-        if (grep != null && !SpanLookup.anyContains(loaded.tree(), from, to, grep)) {
-            throw new Failure(
-                    ExitCode.NOT_FOUND,
-                    "--grep: no span contains '"
-                            + Escapes.line(grep)
-                            + "' in workflow "
-                            + Escapes.line(loaded.summary().id()),
-                    "Names, agents, tools, models, errors, attributes and events were searched.");
+        if (!parts.isEmpty()) {
+            inspect.write(session.view(loaded), views, text);
+            return;
         }
-    }
-
-    private static int span(Workflow loaded, String option, String id) {
-        List<Integer> found = SpanLookup.matches(loaded.tree(), id, 1);
-        if (found.isEmpty()) {
-            throw new Failure(
-                    ExitCode.NOT_FOUND,
-                    option
-                            + ": no span whose id begins with '"
-                            + Escapes.line(id)
-                            + "' in workflow "
-                            + Escapes.line(loaded.summary().id()),
-                    "-o json lists all span ids of a workflow; --workflow chooses another.");
+        Overview overview = new Overview(screen, mends);
+        if (tree.full) {
+            AgentsView view = session.view(loaded);
+            views.addAll(Sections.present(view));
+            views.add(View.WATERFALL);
+            inspect.write(view, views, text);
+        } else if (loaded.tree().size() > MOST_VIEWED_UNASKED) {
+            overview.writeWithoutAgents(loaded, text);
+        } else {
+            overview.write(session.view(loaded), text);
         }
-        return found.get(0);
     }
 }

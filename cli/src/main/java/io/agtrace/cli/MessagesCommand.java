@@ -3,6 +3,7 @@ package io.agtrace.cli;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.json.MessagesJson;
 import io.agtrace.render.mermaid.SequenceDiagram;
+import io.agtrace.render.sections.View;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,15 @@ import java.util.concurrent.Callable;
 @Command(
         name = "messages",
         description = "Show what agents handed to each other, and whether it arrived.",
+        footer = {
+            "",
+            "Forms of the result:",
+            "  json     one document, schema agtrace.messages/v1",
+            "  jsonl    the same schema, one line a message",
+            "  mermaid  a sequence diagram a workflow",
+            "Of each message five questions are answered yes, no or not checked: was it sent,",
+            "received, understood, worked on with fresh context, and its result's quality checked?"
+        },
         mixinStandardHelpOptions = true)
 final class MessagesCommand implements Callable<Integer> {
     /** The forms of the result. */
@@ -58,12 +68,8 @@ final class MessagesCommand implements Callable<Integer> {
                 case mermaid ->
                         new Diagrams(session, environment).print(chosen, SequenceDiagram::write);
                 case text -> {
-                    StringBuilder text = new StringBuilder();
-                    ChainText chain = new ChainText(session.screen(), text);
-                    for (WorkflowSummary each : chosen) {
-                        chain.messages(session.view(session.load(each)));
-                    }
-                    Pager.show(text.toString(), environment, !display.noPager);
+                    String text = new ChainText(session, View.MESSAGES).of(chosen);
+                    Pager.show(text, environment, !display.noPager);
                 }
             }
             environment.out().flush();

@@ -58,7 +58,7 @@ class InspectCommandTest {
 
     @Test
     void oneWorkflowIsShownWithSummaryAndTree() {
-        String text = text(ONE);
+        String text = text(ONE, "--view", "waterfall");
         assertThat(text.lines().findFirst()).hasValue("▲ suspect  market_report  report-4711");
         assertThat(text)
                 .contains(
@@ -71,6 +71,49 @@ class InspectCommandTest {
                         "✗ statement timeout after 3000 ms")
                 .doesNotContain("OUTCOME", "left out");
         assertThat(tree(text)).hasSize(26).first().asString().contains(ROOT, "T+0", "47.0 s");
+    }
+
+    @Test
+    void oneWorkflowFitsAScreenWithEverySectionItHas() {
+        String text = text(ONE, "--width=120");
+        assertThat(text.lines().count()).isLessThanOrEqualTo(52);
+        assertThat(tree(text)).hasSizeLessThan(16).first().asString().contains(ROOT);
+        assertThat(text)
+                .contains(
+                        "\nagents    agent ",
+                        "\n"
+                                + "decisions 1 T+3.90s  planner → market_researcher,"
+                                + " competitor_researcher\n",
+                        "\n          2 T+4.46s  planner → researchers  because \"The request asks",
+                        "  0.91 over writer, ask_user\n",
+                        "\nmessages  at ",
+                        "\"Market shares of the three largest makers\"",
+                        "\nloops     T+19.2s  ↻ writer → reviewer",
+                        "\njoins     2 branches of ",
+                        "\npath      T+0 ")
+                .contains("\nmore: --view waterfall (", "quality (6 assessments)")
+                .doesNotContain("left out;", "{\"", "\ncontext");
+    }
+
+    @Test
+    void spansThatAreAskedForAreShownWithoutSections() {
+        for (String option : List.of("--depth=9", "--root=2ae4c17d0de08342", "--grep=e", "-p")) {
+            assertThat(text(ONE, option))
+                    .contains("\nspan ")
+                    .doesNotContain("\ndecisions ", "more: --view");
+        }
+        assertThat(text(ONE, "--depth=2", "--view=waterfall,decisions"))
+                .contains("\ndecisions 6: ", "14 spans are left out");
+    }
+
+    @Test
+    void fullShowsAllOfEverySectionTheRunHas() {
+        String full = text(ONE, "--full");
+        assertThat(tree(full)).hasSize(26);
+        assertThat(full)
+                .contains("\ndecisions 6: 3 stated", "\nmessages  7: ", "\nquality   6 assessments")
+                .contains("→ query_database")
+                .doesNotContain("left out", " more", "none");
     }
 
     @Test
@@ -185,7 +228,7 @@ class InspectCommandTest {
         assertThat(two).anyMatch(line -> line.contains("planner"));
         assertThat(two).noneMatch(line -> line.contains("chat gpt"));
         assertThat(text(ONE, "--depth", "2")).contains("14 spans are left out", "--depth N");
-        assertThat(text(ONE, "--depth", "9")).isEqualTo(text(ONE));
+        assertThat(text(ONE, "--depth", "9")).isEqualTo(text(ONE, "--view", "waterfall"));
     }
 
     @Test
@@ -261,30 +304,39 @@ class InspectCommandTest {
     }
 
     @Test
-    void payloadsArePreviewed() {
+    void payloadsArePreviewedInWords() {
         String with = text(ONE, "--payloads");
-        assertThat(with).contains("One-page report on the German heat pump");
-        assertThat(text(ONE)).doesNotContain("One-page report");
-        assertThat(with.lines().count()).isGreaterThan(text(ONE).lines().count() + 10);
+        String without = text(ONE, "--view", "waterfall");
+        assertThat(with)
+                .contains("in  One-page report on the German heat pump")
+                .contains("out score: 0.62, verdict: revise, feedback: Source of the market")
+                .doesNotContain("{\"role\"", "[{\"");
+        assertThat(without).doesNotContain("One-page report");
+        assertThat(with.lines().count()).isGreaterThan(without.lines().count() + 10);
         assertThat(text(ONE, "-p")).isEqualTo(with);
         assertThat(with.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
     }
 
     @Test
     void fullUnfoldsRepetitionsAndLeavesNothingOut() {
-        byte[] loop = Workloads.loop(300);
-        String folded = CliRun.plain().withInput(loop).with("inspect").out();
-        String full = CliRun.plain().withInput(loop).with("inspect", "--full").out();
+        CliRun loop = CliRun.plain().withInput(Workloads.loop(300));
+        String folded = loop.with("inspect", "--view", "waterfall").out();
+        String full = loop.with("inspect", "--full").out();
         assertThat(folded).contains("×", "folded into", "--full unfolds them");
         assertThat(folded.lines().count()).isLessThan(80);
         assertThat(full).doesNotContain("folded into", "left out");
         assertThat(tree(full)).hasSizeGreaterThanOrEqualTo(300);
+        assertThat(loop.with("inspect").out())
+                .contains("×49", "monitor → continue ×48  because \"Files are left.\"");
     }
 
     @Test
     void largeRunIsReducedAndSaysHowMuchItLeftOut() {
-        byte[] large = Workloads.json(7, 2_000);
-        String text = CliRun.plain().withInput(large).with("inspect").out();
+        CliRun large = CliRun.plain().withInput(Workloads.json(7, 2_000));
+        String overview = large.with("inspect").out();
+        assertThat(overview.lines().count()).isLessThanOrEqualTo(54);
+        assertThat(overview).containsPattern("more: --view waterfall \\([0-9,]+ more spans\\)");
+        String text = large.with("inspect", "--view", "waterfall").out();
         assertThat(text.lines().count()).isLessThan(120);
         assertThat(text).containsPattern("[0-9,]+ spans are left out");
     }

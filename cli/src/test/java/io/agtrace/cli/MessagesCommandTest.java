@@ -21,16 +21,36 @@ class MessagesCommandTest {
     }
 
     @Test
-    void textIsARowForEachUnderTheHeadingOfTheWorkflow() {
-        CliRun.Result result = run(ONE);
-        int count = Json.lines(run("-o", "jsonl", ONE).out()).size();
+    void textIsTheWholeSectionOfInspect() {
+        CliRun.Result result = run("--width=160", ONE);
+        String inspected =
+                CliRun.run("inspect", "--view=messages", "--full", "--width=160", ONE).out();
 
         assertThat(result.code()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).isEmpty();
-        assertThat(count).isPositive();
-        assertThat(result.out().lines().findFirst().orElseThrow()).contains(count + " message");
-        assertThat(result.out().lines()).hasSize(count + 2);
+        assertThat(result.out()).startsWith("messages  7: ").doesNotContain("report-4711");
+        assertThat(inspected).endsWith("\n\n" + result.out());
+        assertThat(result.out().lines().filter(line -> line.contains("T+"))).hasSize(7);
         assertThat(result.out().lines()).allSatisfy(line -> assertThat(line).doesNotEndWith(" "));
+    }
+
+    @Test
+    void ofSeveralWorkflowsEachHasAHeading() {
+        String out = run(MANY).out();
+        List<String> with = new ArrayList<>();
+        List<String> without = new ArrayList<>();
+        for (JsonNode each : Json.of(run("-o", "json", MANY).out()).path("workflows")) {
+            String id = each.at("/workflow/id").asText();
+            (each.path("messages").isEmpty() ? without : with).add(id);
+        }
+
+        assertThat(with).isNotEmpty();
+        assertThat(out.lines().filter(line -> line.matches("\\S+  wf-[0-9-]+")))
+                .extracting(line -> line.substring(line.indexOf("wf-")))
+                .containsExactlyElementsOf(with);
+        if (!without.isEmpty()) {
+            assertThat(out).endsWith("\n" + without.size() + " workflows without messages\n");
+        }
     }
 
     @Test

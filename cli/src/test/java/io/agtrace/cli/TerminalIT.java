@@ -134,7 +134,7 @@ class TerminalIT {
     void pagerThatIsMissingOrLeavesEarlyIsNoError() {
         Executable missing = program().with("AGTRACE_PAGER", "no-such-pager-anywhere");
         assertThat(withoutColour(screen(missing, 100, 20, "inspect '" + ONE + "' 2>/dev/null")))
-                .contains("save_report");
+                .contains("more: --view waterfall");
         Executable hasty = program().with("AGTRACE_PAGER", "head -n 1");
         assertThat(withoutColour(screen(hasty, 100, 20, "inspect --full '" + MANY + "'")).lines())
                 .hasSize(1);

@@ -39,23 +39,17 @@ public final class InspectView {
     }
 
     /**
-     * Writes the summary and the views. Without any, those that fit on a screen with the waterfall
-     * are chosen, kept short, and the others named.
+     * Writes the summary and the views.
      *
      * @throws IllegalArgumentException where the options name a span that the workflow lacks
      */
     public void write(AgentsView view, Set<View> views, Appendable out) throws IOException {
-        Set<View> chosen = views.isEmpty() ? Sections.defaults(view) : views;
-        Detail detail = views.isEmpty() ? Detail.BRIEF : Detail.NORMAL;
-        new SummaryView(screen, verbose).write(view.workflow(), out);
-        if (chosen.contains(View.WATERFALL)) {
-            out.append('\n');
-            new Waterfall(screen, options).write(view.workflow(), out);
+        if (views.contains(View.WATERFALL)) {
+            write(view.workflow(), out);
+        } else {
+            new SummaryView(screen, verbose).write(view.workflow(), out);
         }
-        Sections sections = new Sections(screen, options.full() ? Detail.FULL : detail);
-        sections.write(view, chosen, out);
-        if (views.isEmpty()) {
-            sections.writeOthers(view, chosen, out);
-        }
+        Detail detail = options.full() ? Detail.FULL : Detail.NORMAL;
+        new Sections(screen, detail).write(view, views, out);
     }
 }

@@ -5,6 +5,7 @@ import io.agtrace.analyzers.workflow.SpanTree.Placement;
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Theme;
+import io.agtrace.render.waterfall.Waterfall;
 import io.agtrace.render.waterfall.WaterfallOptions;
 
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class HostileTextTest {
                             -1, full, null, null, null, random.nextBoolean(), random.nextInt(60));
             StringBuilder out = new StringBuilder();
             new InspectView(screen, options, random.nextBoolean()).write(workflow, out);
+            new Waterfall(screen, options).outline(workflow, out);
             new WorkflowListView(screen)
                     .write(
                             List.of(workflow.summary()),

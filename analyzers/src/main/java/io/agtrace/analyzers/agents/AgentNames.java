@@ -35,6 +35,11 @@ final class AgentNames {
         return key.isEmpty() ? name.strip() : key.toString().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether both are spellings of one name. */
+    static boolean same(String one, String other) {
+        return one.equals(other) || !other.isEmpty() && key(one).equals(key(other));
+    }
+
     /** Whether the name is but the number of a run, such as {@code run.6f8d2449-33ed-…}. */
     static boolean isNumber(String name) {
         int digits = 0;

@@ -41,16 +41,17 @@ public record AgentsView(
 
     /** The view of a workflow, with names of the user's own. */
     public static AgentsView of(Workflow workflow, StandardConventions conventions) {
-        Cast cast = Invocations.cast(workflow, conventions);
-        CallShapes shapes = CallShapes.of(workflow.tree(), conventions, cast::agentOf);
+        Reading reading = new Reading(workflow.tree(), conventions);
+        Cast cast = Invocations.cast(workflow, reading);
+        CallShapes shapes = CallShapes.of(reading, cast::agentOf);
         List<Retry> retries = Retries.of(shapes, cast::invocationOf);
         List<Loop> loops = Loops.of(shapes, retries);
         List<FanOut> fanOuts = FanOuts.of(shapes);
         return new AgentsView(
                 workflow,
                 cast.invocations(),
-                Messages.of(workflow, cast, conventions),
-                Decisions.of(workflow, conventions, cast::invocationOf, cast::agentOf),
+                Messages.of(cast, reading),
+                Decisions.of(reading, cast::invocationOf, cast::agentOf),
                 loops,
                 retries,
                 Fallbacks.of(shapes),
@@ -58,10 +59,10 @@ public record AgentsView(
                 Stretches.of(shapes, loops, retries),
                 CriticalSegments.of(shapes, fanOuts, loops),
                 Gaps.of(shapes),
-                Budgets.of(workflow, conventions),
-                Assessments.of(workflow, conventions),
-                ContextUses.of(workflow, conventions),
-                OutcomesOfRun.of(workflow, conventions),
+                Budgets.of(reading),
+                Assessments.of(reading),
+                ContextUses.of(reading),
+                OutcomesOfRun.of(reading),
                 cast.owners());
     }
 

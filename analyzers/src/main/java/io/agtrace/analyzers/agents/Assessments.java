@@ -5,14 +5,12 @@ import static io.agtrace.analyzers.conventions.Concept.*;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +94,7 @@ final class Assessments {
 
     private static final List<String> VERDICT = List.of("verdict", "label", "result", "status");
 
-    private static final List<Concept> STATED =
+    static final List<Concept> STATED =
             List.of(
                     EVALUATION_SCORE,
                     EVALUATION_LABEL,
@@ -107,21 +105,18 @@ final class Assessments {
     private static final List<String> MENTIONED = List.of("core", "val", "uardrail", "uality");
 
     private final SpanTree tree;
-    private final StandardConventions conventions;
-    private final Map<Id, Integer> nodes = new HashMap<>();
+    private final Reading reading;
+    private @Nullable Map<Id, Integer> nodes;
     private final List<Assessment> assessments = new ArrayList<>();
 
-    private Assessments(SpanTree tree, StandardConventions conventions) {
-        this.tree = tree;
-        this.conventions = conventions;
+    private Assessments(Reading reading) {
+        this.tree = reading.tree();
+        this.reading = reading;
     }
 
     /** The assessments in tree order. */
-    static List<Assessment> of(Workflow workflow, StandardConventions conventions) {
-        Assessments found = new Assessments(workflow.tree(), conventions);
-        for (int node = 0; node < found.tree.size(); node++) {
-            found.nodes.putIfAbsent(found.tree.span(node).spanId(), node);
-        }
+    static List<Assessment> of(Reading reading) {
+        Assessments found = new Assessments(reading);
         for (int node = 0; node < found.tree.size(); node++) {
             found.node(node);
         }
@@ -131,18 +126,15 @@ final class Assessments {
     private void node(int node) {
         int before = assessments.size();
         Span span = tree.span(node);
-        stated(node, conventions.concepts(span), "");
+        if (reading.anyNameSays(node, ReadingNames.STATED_QUALITY | ReadingNames.METADATA)) {
+            stated(node, reading.concepts(node), "");
+        }
         numbered(node, span.attributes());
         for (SpanEvent event : span.events()) {
             if (event.attributes().isEmpty() || event.name().equals("exception")) {
                 continue;
             }
-            Span own =
-                    new Span.Builder(span.traceId(), span.spanId())
-                            .name(event.name())
-                            .attributes(DecisionsStated.withBody(event.attributes()))
-                            .build();
-            stated(node, conventions.concepts(own), event.name());
+            stated(node, reading.concepts(node, event), event.name());
         }
         if (assessments.size() == before) {
             result(node);
@@ -150,7 +142,7 @@ final class Assessments {
     }
 
     private void stated(int node, SpanConcepts concepts, String event) {
-        if (!ChoiceConcepts.mayState(concepts, STATED, MENTIONED)) {
+        if (!ChoiceConcepts.mayState(reading, concepts, STATED, MENTIONED)) {
             return;
         }
         boolean evaluates =
@@ -199,14 +191,26 @@ final class Assessments {
     private int target(int node, SpanConcepts concepts) {
         String named = concepts.text(EVALUATION_TARGET);
         Id id = named.isEmpty() ? null : Id.span(named);
-        Integer target = id == null ? null : nodes.get(id);
+        Integer target = id == null ? null : node(id);
         Span span = tree.span(node);
         if (target == null
                 && tree.facts(node).operation().kind() == OperationKind.EVALUATION
                 && span.links().size() == 1) {
-            target = nodes.get(span.links().getFirst().spanId());
+            target = node(span.links().getFirst().spanId());
         }
         return target == null ? node : target;
+    }
+
+    private @Nullable Integer node(Id span) {
+        Map<Id, Integer> known = nodes;
+        if (known == null) {
+            known = new HashMap<>();
+            for (int node = 0; node < tree.size(); node++) {
+                known.putIfAbsent(tree.span(node).spanId(), node);
+            }
+            nodes = known;
+        }
+        return known.get(span);
     }
 
     private void guardrail(
@@ -270,8 +274,16 @@ final class Assessments {
                 evidence(node, event, shown));
     }
 
+    /** Whether the name is that of one field of OpenInference's annotations and evaluations. */
+    static boolean isNumbered(String name) {
+        return NUMBERED.matcher(name).matches();
+    }
+
     /** OpenInference's numbered annotations and evaluations. */
     private void numbered(int node, Attributes attributes) {
+        if (!reading.anyNameSays(node, ReadingNames.NUMBERED)) {
+            return;
+        }
         Map<String, Map<String, AnyValue>> all = new LinkedHashMap<>();
         for (int i = 0; i < attributes.size(); i++) {
             Matcher matcher = NUMBERED.matcher(attributes.key(i));
@@ -306,7 +318,7 @@ final class Assessments {
 
     /** What an evaluator, a guardrail or a reviewing model gave back as JSON. */
     private void result(int node) {
-        Attributes fields = result(node, tree.facts(node).operation().kind());
+        Attributes fields = result(node, reading.kind(node));
         if (fields.isEmpty()) {
             return;
         }
@@ -351,9 +363,9 @@ final class Assessments {
 
     private Attributes result(int node, OperationKind kind) {
         return switch (kind) {
-            case EVALUATION, GUARDRAIL -> ChoiceValues.fields(tree.facts(node).output());
+            case EVALUATION, GUARDRAIL -> reading.fields(tree.facts(node).output());
             case MODEL_CALL -> {
-                String text = ChoiceTurn.of(tree.span(node), tree.facts(node)).text();
+                String text = reading.turn(node).text();
                 Attributes fields = ChoiceValues.fields(AnyValue.of(text));
                 // A status or a result of a model's making is only a verdict where it says so.
                 boolean judges =

@@ -5,14 +5,12 @@ import io.agtrace.analyzers.conventions.Lengths;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +37,17 @@ final class Budgets {
     private static final int LONGEST_ARGUMENTS = 1 << 14;
 
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final List<Budget> budgets = new ArrayList<>();
 
-    private Budgets(SpanTree tree, StandardConventions conventions) {
-        this.tree = tree;
-        this.conventions = conventions;
+    private Budgets(Reading reading) {
+        this.tree = reading.tree();
+        this.reading = reading;
     }
 
     /** The budgets in tree order. */
-    static List<Budget> of(Workflow workflow, StandardConventions conventions) {
-        Budgets found = new Budgets(workflow.tree(), conventions);
+    static List<Budget> of(Reading reading) {
+        Budgets found = new Budgets(reading);
         for (int node = 0; node < found.tree.size(); node++) {
             found.node(node);
         }
@@ -59,7 +57,9 @@ final class Budgets {
     private void node(int node) {
         int before = budgets.size();
         Span span = tree.span(node);
-        attributes(node, span.attributes(), "");
+        if (reading.anyNameSays(node, ReadingNames.LIMIT | ReadingNames.STATED_LIMIT)) {
+            attributes(node, span.attributes(), "");
+        }
         for (SpanEvent event : span.events()) {
             attributes(node, event.attributes(), "event " + event.name() + ": ");
         }
@@ -81,9 +81,11 @@ final class Budgets {
 
     private void attributes(int node, Attributes attributes, String prefix) {
         int before = budgets.size();
+        boolean stated = false;
         for (int i = 0; i < attributes.size(); i++) {
             String key = attributes.key(i);
-            if (!isLimit(key)) {
+            stated |= reading.names().says(key, ReadingNames.STATED_LIMIT);
+            if (!reading.names().says(key, ReadingNames.LIMIT)) {
                 continue;
             }
             AnyValue value = attributes.value(i);
@@ -93,7 +95,9 @@ final class Budgets {
                 add(node, before, key, nanos, false, evidence);
             }
         }
-        own(node, attributes, before, prefix);
+        if (stated) {
+            own(node, attributes, before, prefix);
+        }
     }
 
     /** Limits under names that the user mapped. */
@@ -102,10 +106,10 @@ final class Budgets {
                 new Span.Builder(tree.span(node).traceId(), tree.span(node).spanId())
                         .attributes(attributes)
                         .build();
-        SpanConcepts concepts = conventions.concepts(bearer);
+        SpanConcepts concepts = reading.concepts(bearer);
         SpanConcepts.Stated stated =
                 concepts.has(Concept.TIMEOUT) ? concepts.get(Concept.TIMEOUT) : null;
-        if (stated != null && !isLimit(stated.source())) {
+        if (stated != null && !reading.names().says(stated.source(), ReadingNames.LIMIT)) {
             long nanos = Lengths.nanos(stated.source(), stated.value());
             if (nanos > 0) {
                 Evidence evidence = new Evidence(node, prefix + stated.source(), stated.text());
@@ -116,16 +120,19 @@ final class Budgets {
 
     /** A call's own arguments may set its limit. */
     private void arguments(int node) {
-        AnyValue input = tree.facts(node).input();
-        if (tree.facts(node).operation().kind() != OperationKind.TOOL_CALL
-                || input instanceof Text text && text.recordedLength() > LONGEST_ARGUMENTS) {
+        if (reading.kind(node) != OperationKind.TOOL_CALL) {
             return;
         }
-        attributes(node, ChoiceValues.fields(input), "arguments: ");
+        AnyValue input = tree.facts(node).input();
+        if (input instanceof Text text && text.recordedLength() > LONGEST_ARGUMENTS) {
+            return;
+        }
+        attributes(node, reading.fields(input), "arguments: ");
     }
 
-    private static boolean isLimit(String key) {
-        String[] words = ChoiceStatement.snake(key).split("_", -1);
+    /** Whether the words of a name, joined by {@code _}, speak of a limit on time. */
+    static boolean isLimit(String name) {
+        String[] words = name.split("_", -1);
         boolean unit = UNITS.contains(words[words.length - 1]);
         for (int i = 0; i < words.length; i++) {
             switch (words[i]) {
@@ -195,9 +202,8 @@ final class Budgets {
     }
 
     private String errorType(int node) {
-        Span span = tree.span(node);
-        String type = conventions.concepts(span).text(Concept.ERROR_TYPE);
-        for (SpanEvent event : span.events()) {
+        String type = reading.concepts(node).text(Concept.ERROR_TYPE);
+        for (SpanEvent event : tree.span(node).events()) {
             String thrown = event.attributes().text("exception.type");
             type = type.isEmpty() && thrown != null ? thrown : type;
         }

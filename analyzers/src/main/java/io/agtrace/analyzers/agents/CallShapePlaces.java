@@ -2,7 +2,6 @@ package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 /** What a placeholder for a missing span stands for, and where that belongs. */
@@ -10,12 +9,13 @@ final class CallShapePlaces {
     private CallShapePlaces() {}
 
     /** The agent that all children which name one agree on. */
-    static String agentOf(SpanTree tree, StandardConventions conventions, int node) {
+    static String agentOf(Reading reading, int node) {
+        SpanTree tree = reading.tree();
         String found = "";
         for (int child = node + 1; child < tree.subtreeEnd(node); child = tree.subtreeEnd(child)) {
             String agent = tree.facts(child).agentName();
             if (agent.isEmpty()) {
-                agent = lastOf(conventions.concepts(tree.span(child)).text(Concept.ANCESTOR_NAMES));
+                agent = lastOf(reading.concepts(child).text(Concept.ANCESTOR_NAMES));
             }
             if (agent.isEmpty()) {
                 continue;

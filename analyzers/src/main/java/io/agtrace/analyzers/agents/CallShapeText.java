@@ -50,11 +50,7 @@ final class CallShapeText {
      * A number that is equal for texts that differ at most in ids and times of the call itself;
      * {@link #ABSENT} for no text.
      */
-    static long fingerprint(@Nullable AnyValue value) {
-        if (value == null) {
-            return ABSENT;
-        }
-        String text = value.toString();
+    static long fingerprint(String text) {
         if (text.isBlank()) {
             return ABSENT;
         }
@@ -162,11 +158,7 @@ final class CallShapeText {
      *
      * @param field the field's name or its end: {@code score} finds {@code quality_score} too
      */
-    static double numberIn(@Nullable AnyValue value, String field) {
-        if (!(value instanceof Text || value instanceof AnyValue.KvlistValue)) {
-            return Double.NaN;
-        }
-        String text = value.toString();
+    static double numberIn(String text, String field) {
         int at = text.indexOf(field + "\"");
         int escaped = at < 0 ? text.indexOf(field + "\\\"") : -1;
         int length = field.length();

@@ -1,20 +1,25 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.Concept;
+import io.agtrace.analyzers.conventions.HandoffEnds;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.conventions.StandardConventions;
+import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanKind;
+import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.SpanTree.Placement;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 
@@ -57,7 +62,7 @@ public final class CallShapes {
     }
 
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final Role[] roles;
     private final String[] agents;
     private final String[] labels;
@@ -96,13 +101,27 @@ public final class CallShapes {
         }
     }
 
+    /** What is asked of every node; {@link Says} and what comes beside it. */
+    static final List<Concept> STATED = stated();
+
+    private static List<Concept> stated() {
+        List<Concept> all =
+                new ArrayList<>(
+                        List.of(Concept.PLAIN, Concept.QUALITY_SCORE, Concept.EVALUATION_SCORE));
+        for (Says each : SAYS) {
+            if (each.concept != null) {
+                all.add(each.concept);
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /** Of the roots so far the one that ends last. */
     private int widestRoot = -1;
 
-    private CallShapes(
-            SpanTree tree, StandardConventions conventions, IntFunction<String> agentNameOf) {
-        this.tree = tree;
-        this.conventions = conventions;
+    private CallShapes(Reading reading, IntFunction<String> agentNameOf) {
+        this.tree = reading.tree();
+        this.reading = reading;
         int size = tree.size();
         roles = new Role[size];
         agents = new String[size];
@@ -126,7 +145,7 @@ public final class CallShapes {
 
     /** Shapes of a tree whose agents are named by its spans alone. */
     public static CallShapes of(SpanTree tree, StandardConventions conventions) {
-        return new CallShapes(tree, conventions, _ -> "");
+        return new CallShapes(new Reading(tree, conventions), _ -> "");
     }
 
     /**
@@ -137,33 +156,37 @@ public final class CallShapes {
      */
     public static CallShapes of(
             SpanTree tree, StandardConventions conventions, IntFunction<String> agentNameOf) {
-        return new CallShapes(tree, conventions, agentNameOf);
+        return new CallShapes(new Reading(tree, conventions), agentNameOf);
+    }
+
+    static CallShapes of(Reading reading, IntFunction<String> agentNameOf) {
+        return new CallShapes(reading, agentNameOf);
     }
 
     private void describe(int node, IntFunction<String> agentNameOf) {
         SpanFacts facts = tree.facts(node);
-        OperationKind kind = facts.operation().kind();
+        OperationKind kind = reading.kind(node);
         int above = tree.parent(node);
         String around = above < 0 ? "" : agents[above];
         boolean placeholder = tree.placement(node) == Placement.PLACEHOLDER;
         String own =
-                placeholder ? CallShapePlaces.agentOf(tree, conventions, node) : facts.agentName();
+                placeholder
+                        ? CallShapePlaces.agentOf(reading, node)
+                        : InvocationsNames.of(tree, node);
         if (own.isEmpty() && !placeholder) {
             own = agentNameOf.apply(node);
         }
         agents[node] = own.isEmpty() ? around : own;
-        boolean entersAgent = !own.isEmpty() && !own.equals(around);
-        SpanConcepts concepts = conventions.concepts(tree.span(node));
-        Role role =
-                placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent, concepts);
+        boolean entersAgent = !own.isEmpty() && !AgentNames.same(own, around);
+        Role role = placeholder ? missing(node, entersAgent) : role(node, kind, entersAgent);
         roles[node] = role;
-        read(node, role, concepts);
+        read(node, role);
         String name = tree.span(node).name();
         labels[node] =
                 switch (role) {
                     case AGENT -> own.isEmpty() ? CallShapeNames.plain(name) : own;
                     case MODEL -> "model call";
-                    case TOOL -> facts.toolName().isEmpty() ? name : facts.toolName();
+                    case TOOL -> called(facts, name);
                     case UNKNOWN -> "";
                     default -> CallShapeNames.plain(name);
                 };
@@ -186,6 +209,14 @@ public final class CallShapes {
         handoffs[node + 1] = handoffs[node] + (kind == OperationKind.HANDOFF ? 1 : 0);
     }
 
+    private static String called(SpanFacts facts, String name) {
+        String agent = HandoffEnds.runBy(facts.toolName(), facts.input());
+        if (!agent.isEmpty()) {
+            return agent;
+        }
+        return facts.toolName().isEmpty() ? name : facts.toolName();
+    }
+
     /** A verdict that was recorded outside the run it speaks of. */
     private boolean isWithinRoot(int node) {
         return widestRoot >= 0
@@ -201,19 +232,24 @@ public final class CallShapes {
         return entersAgent && !holdsAgents ? Role.AGENT : Role.UNKNOWN;
     }
 
-    private void read(int node, Role role, SpanConcepts concepts) {
+    private void read(int node, Role role) {
         SpanFacts facts = tree.facts(node);
         int bits = 0;
-        for (int i = 0; i < SAYS.length; i++) {
-            Concept concept = SAYS[i].concept;
-            bits |= concept != null && concepts.value(concept) != null ? 1 << i : 0;
+        scores[node] = Double.NaN;
+        if (reading.anyNameSays(node, ReadingNames.STATED_SHAPE | ReadingNames.STATED_BAG)) {
+            SpanConcepts concepts = reading.concepts(node);
+            for (int i = 0; i < SAYS.length; i++) {
+                Concept concept = SAYS[i].concept;
+                bits |= concept != null && concepts.value(concept) != null ? 1 << i : 0;
+            }
+            double score = concepts.number(Concept.QUALITY_SCORE);
+            scores[node] = Double.isNaN(score) ? concepts.number(Concept.EVALUATION_SCORE) : score;
         }
-        double score = concepts.number(Concept.QUALITY_SCORE);
-        scores[node] = Double.isNaN(score) ? concepts.number(Concept.EVALUATION_SCORE) : score;
         boolean counted = facts.iteration() >= 0 && (bits & bit(Says.GRAPH_STEP)) == 0;
         rounds[node] = counted ? facts.iteration() : -1;
         askedModels[node] = "";
         if (role == Role.MODEL) {
+            SpanConcepts concepts = reading.concepts(node);
             String asked = concepts.text(Concept.MODEL_ASKED);
             String answered = concepts.text(Concept.MODEL_ANSWERED);
             bits |=
@@ -234,15 +270,18 @@ public final class CallShapes {
         return 1 << what.ordinal();
     }
 
-    private Role role(int node, OperationKind kind, boolean entersAgent, SpanConcepts concepts) {
+    private Role role(int node, OperationKind kind, boolean entersAgent) {
         Span span = tree.span(node);
         boolean leaf = tree.childCount(node) == 0;
+        if (tree.facts(node).operation().isMoment()) {
+            return Role.IGNORED;
+        }
         if (CallShapeNames.isWrapper(span.name()) || leaf && CallShapeNames.isNoise(span.name())) {
             return kind == OperationKind.MODEL_CALL ? Role.MODEL : Role.IGNORED;
         }
         return switch (kind) {
             case AGENT -> Role.AGENT;
-            case MODEL_CALL -> entersAgent && isRootLevel(node) ? Role.AGENT : Role.MODEL;
+            case MODEL_CALL -> entersAgent && standsForAgent(node) ? Role.AGENT : Role.MODEL;
             case TOOL_CALL, RETRIEVAL -> Role.TOOL;
             case DECISION, EVALUATION, GUARDRAIL -> leaf ? Role.GATE : Role.STEP;
             // What a handoff encloses is the work that was handed over.
@@ -252,16 +291,19 @@ public final class CallShapes {
             case OTHER ->
                     entersAgent
                             ? Role.AGENT
-                            : isPlain(span, concepts)
+                            : isPlain(node, span)
                                     ? Role.PLAIN
                                     : leaf && isShort(node) ? Role.IGNORED : Role.STEP;
         };
     }
 
-    /** An agent whose model calls stand directly in the workflow has no span of its own. */
-    private boolean isRootLevel(int node) {
+    /**
+     * An agent whose model calls stand directly in the workflow, and name it, has no span of its
+     * own. A call that does not say whose it is has only lost its parent.
+     */
+    private boolean standsForAgent(int node) {
         int above = tree.parent(node);
-        return above < 0 || agents[above].isEmpty();
+        return (above < 0 || agents[above].isEmpty()) && !tree.facts(node).agentName().isEmpty();
     }
 
     /** Events written as spans. */
@@ -269,12 +311,13 @@ public final class CallShapes {
         return tree.endNanos(node) == tree.startNanos(node);
     }
 
-    private static boolean isPlain(Span span, SpanConcepts concepts) {
+    private boolean isPlain(int node, Span span) {
         return span.kind() == SpanKind.CLIENT
                 || span.kind() == SpanKind.SERVER
                 || span.kind() == SpanKind.PRODUCER
                 || span.kind() == SpanKind.CONSUMER
-                || concepts.has(Concept.PLAIN);
+                || reading.anyNameSays(node, ReadingNames.STATED_SHAPE)
+                        && reading.concepts(node).has(Concept.PLAIN);
     }
 
     /** Links nodes to the parents they really have, leaving wrappers out. */
@@ -384,11 +427,31 @@ public final class CallShapes {
     }
 
     SpanConcepts concepts(int node) {
-        return conventions.concepts(tree.span(node));
+        return reading.concepts(node);
     }
 
     SpanConcepts concepts(Span span) {
-        return conventions.concepts(span);
+        return reading.concepts(span);
+    }
+
+    /** At most so many characters of the payload's text. */
+    String beginning(AnyValue payload, int most) {
+        String text = reading.text(payload);
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    /** As {@link CallShapeText#fingerprint}, of a payload. */
+    long fingerprint(@Nullable AnyValue payload) {
+        return payload == null
+                ? CallShapeText.ABSENT
+                : CallShapeText.fingerprint(reading.text(payload));
+    }
+
+    /** As {@link CallShapeText#numberIn}, of a payload. */
+    double numberIn(@Nullable AnyValue payload, String field) {
+        return payload instanceof Text || payload instanceof AnyValue.KvlistValue
+                ? CallShapeText.numberIn(reading.text(payload), field)
+                : Double.NaN;
     }
 
     int modelsIn(int node) {

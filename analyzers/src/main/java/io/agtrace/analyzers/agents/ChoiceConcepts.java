@@ -2,6 +2,7 @@ package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.SpanConcepts;
+import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 
 import java.util.List;
@@ -14,7 +15,8 @@ final class ChoiceConcepts {
      * Whether an attribute states one of the concepts, or metadata in JSON mention one of the
      * words.
      */
-    static boolean mayState(SpanConcepts concepts, List<Concept> any, List<String> words) {
+    static boolean mayState(
+            Reading reading, SpanConcepts concepts, List<Concept> any, List<String> words) {
         for (Concept concept : any) {
             if (concepts.has(concept)) {
                 return true;
@@ -22,15 +24,16 @@ final class ChoiceConcepts {
         }
         Attributes attributes = concepts.span().attributes();
         for (int i = 0; i < attributes.size(); i++) {
-            if (attributes.key(i).endsWith("metadata")
-                    && mentions(attributes.value(i).toString(), words)) {
+            if (reading.names().says(attributes.key(i), ReadingNames.METADATA)
+                    && mentions(reading, attributes.value(i), words)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean mentions(String json, List<String> words) {
+    private static boolean mentions(Reading reading, AnyValue metadata, List<String> words) {
+        String json = reading.text(metadata);
         for (String word : words) {
             if (json.contains(word)) {
                 return true;

@@ -414,21 +414,50 @@ record ChoiceStatement(
 
     /** The value of the first of the names, which are compared without regard to spelling. */
     static @Nullable AnyValue first(Attributes object, List<String> names) {
-        for (String name : names) {
-            for (int i = 0; i < object.size(); i++) {
-                String key = object.key(i);
-                if (key.length() >= name.length() - 2
-                        && key.length() <= name.length() + 2
-                        && !(object.value(i) instanceof AnyValue.EmptyValue)
-                        && snake(key).equals(name)) {
-                    return object.value(i);
+        AnyValue found = null;
+        int rank = names.size();
+        for (int i = 0; i < object.size() && rank > 0; i++) {
+            int known = object.value(i) instanceof AnyValue.EmptyValue ? 0 : rank;
+            int here = indexOf(names, known, object.key(i));
+            if (here >= 0) {
+                rank = here;
+                found = object.value(i);
+            }
+        }
+        return found;
+    }
+
+    /** Index of the name that the key spells among the first few, or -1. */
+    private static int indexOf(List<String> names, int most, String key) {
+        String snake = null;
+        for (int i = 0; i < most; i++) {
+            String name = names.get(i);
+            if (Math.abs(key.length() - name.length()) <= 2) {
+                snake = snake == null ? snake(key) : snake;
+                if (snake.equals(name)) {
+                    return i;
                 }
             }
         }
-        return null;
+        return -1;
     }
 
+    /** The key in lower case, its words joined by {@code _}. */
     static String snake(String key) {
+        return isSnake(key) ? key : inSnake(key);
+    }
+
+    private static boolean isSnake(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            char c = key.charAt(i);
+            if (c == '-' || c == ' ' || c == '.' || Character.isUpperCase(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String inSnake(String key) {
         StringBuilder out = new StringBuilder(key.length() + 4);
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);

@@ -34,25 +34,35 @@ final class ChoiceTools {
     private ChoiceTools() {}
 
     /** In recorded order, each once. */
-    static Set<String> offered(Span span) {
+    static Set<String> offered(Reading reading, Span span) {
         Set<String> names = new LinkedHashSet<>();
         Attributes attributes = span.attributes();
         for (int i = 0; i < attributes.size(); i++) {
             String key = attributes.key(i);
             AnyValue value = attributes.value(i);
             if (WHOLE.contains(key)) {
-                addAll(names, value);
+                addAll(names, reading.opened(value));
             } else if (isNumbered(key)) {
-                add(names, ChoiceValues.opened(value));
+                add(names, reading.opened(value));
             }
         }
         if (names.isEmpty()) {
             for (int i = 0; i < attributes.size(); i++) {
                 AnyValue value = attributes.value(i);
-                if (HOLDING.contains(attributes.key(i)) && mentionsTools(value)) {
-                    addAll(names, ChoiceValues.fields(value).get("tools"));
+                if (HOLDING.contains(attributes.key(i)) && mentionsTools(reading, value)) {
+                    addAll(names, ChoiceValues.opened(reading.fields(value).get("tools")));
                 }
             }
+        }
+        return names;
+    }
+
+    /** Tools that are none: the forms in which Pydantic AI has a model write its final answer. */
+    static Set<String> answers(Span span) {
+        AnyValue request = span.attributes().get("model_request_parameters");
+        Set<String> names = new LinkedHashSet<>();
+        if (request != null) {
+            addAll(names, ChoiceValues.opened(ChoiceValues.fields(request).get("output_tools")));
         }
         return names;
     }
@@ -62,14 +72,13 @@ final class ChoiceTools {
                 || key.startsWith("llm.request.functions.") && key.endsWith(".name");
     }
 
-    private static boolean mentionsTools(AnyValue value) {
+    private static boolean mentionsTools(Reading reading, AnyValue value) {
         return value instanceof Text text
-                ? text.recordedLength() < LONGEST && text.toString().contains("\"tools\"")
+                ? text.recordedLength() < LONGEST && reading.text(text).contains("\"tools\"")
                 : value instanceof KvlistValue;
     }
 
-    private static void addAll(Set<String> names, @Nullable AnyValue value) {
-        AnyValue opened = ChoiceValues.opened(value);
+    private static void addAll(Set<String> names, @Nullable AnyValue opened) {
         if (opened instanceof ArrayValue(List<AnyValue> items)) {
             for (AnyValue item : items) {
                 add(names, ChoiceValues.opened(item));

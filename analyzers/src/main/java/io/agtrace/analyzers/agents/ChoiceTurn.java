@@ -23,6 +23,8 @@ final class ChoiceTurn {
     /** A tool that the model asked for; the id is empty where none is recorded. */
     record Call(String id, String name, @Nullable AnyValue arguments) {}
 
+    private static final String ASKED = "ai.response.toolCalls";
+
     private static final Set<String> CALL_TYPES =
             Set.of("tool_call", "function_call", "tool_use", "tool-call", "toolcall", "function");
 
@@ -54,18 +56,30 @@ final class ChoiceTurn {
     private final List<String> reasonings = new ArrayList<>(0);
     private final List<Call> calls = new ArrayList<>(2);
     private final Set<String> seen = new HashSet<>();
+    private @Nullable Call named;
 
     private ChoiceTurn() {}
 
     static ChoiceTurn of(Span span, SpanFacts facts) {
+        AnyValue asked = ChoiceValues.opened(span.attributes().get(ASKED));
+        return of(asked, facts, ChoiceValues.opened(facts.output()));
+    }
+
+    static ChoiceTurn of(Reading reading, Span span, SpanFacts facts) {
+        AnyValue asked = reading.opened(span.attributes().get(ASKED));
+        return of(asked, facts, reading.opened(facts.output()));
+    }
+
+    private static ChoiceTurn of(
+            @Nullable AnyValue asked, SpanFacts facts, @Nullable AnyValue opened) {
         ChoiceTurn turn = new ChoiceTurn();
-        Attributes attributes = span.attributes();
-        AnyValue asked = attributes.get("ai.response.toolCalls");
-        if (asked != null) {
-            turn.walk(ChoiceValues.opened(asked), "toolCalls", "");
-        }
         AnyValue output = facts.output();
-        AnyValue opened = ChoiceValues.opened(output);
+        turn.walk(asked, "toolCalls", "");
+        if (asked == null
+                && !facts.toolName().isEmpty()
+                && facts.finishReason().equals("tool_calls")) {
+            turn.named = new Call("", facts.toolName(), null);
+        }
         boolean structured = opened instanceof KvlistValue || opened instanceof ArrayValue;
         if (structured) {
             turn.walk(opened, "", "");
@@ -74,6 +88,10 @@ final class ChoiceTurn {
                 && (turn.calls.isEmpty() || !structured)
                 && output instanceof Text text) {
             turn.text(text.prefix(ChoiceValues.LONGEST_OPENED));
+        }
+        if (turn.calls.isEmpty() && turn.named != null) {
+            // Monocle names the tool beside a model, and leaves the answer out.
+            turn.calls.add(turn.named);
         }
         return turn;
     }
@@ -85,6 +103,15 @@ final class ChoiceTurn {
     /** The text of the answer, or the empty string. */
     String text() {
         return String.join("\n", texts);
+    }
+
+    /** Characters of text that it holds, about. */
+    int length() {
+        int length = 0;
+        for (String text : texts) {
+            length += text.length();
+        }
+        return length;
     }
 
     /** What the model thought before it answered, or the empty string. */

@@ -13,6 +13,7 @@ import io.agtrace.analyzers.span.Text;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Readings of payload values that may stand as JSON inside text. */
 final class ChoiceValues {
@@ -23,6 +24,9 @@ final class ChoiceValues {
     static final int LONGEST_CHOICE = 160;
 
     static final int LONGEST_QUOTE = 300;
+
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?");
 
     private ChoiceValues() {}
 
@@ -98,7 +102,7 @@ final class ChoiceValues {
     static double number(String text) {
         boolean percent = text.endsWith("%");
         String digits = percent ? text.substring(0, text.length() - 1).strip() : text;
-        if (!digits.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?")) {
+        if (!NUMBER.matcher(digits).matches()) {
             return Double.NaN;
         }
         double number = Double.parseDouble(digits);
@@ -129,7 +133,7 @@ final class ChoiceValues {
     static String quote(String text) {
         String start =
                 text.length() > 4 * LONGEST_QUOTE ? text.substring(0, 4 * LONGEST_QUOTE) : text;
-        String line = start.strip().replaceAll("\\s+", " ");
+        String line = withoutGaps(start.strip());
         if (line.length() <= LONGEST_QUOTE) {
             return line;
         }
@@ -138,6 +142,23 @@ final class ChoiceValues {
             cut--;
         }
         return line.substring(0, cut) + "\u2026";
+    }
+
+    /** The text with a single blank in place of each stretch of ASCII white space. */
+    private static String withoutGaps(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        boolean gap = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = c == ' ' || c >= '\t' && c <= '\r';
+            if (!blank) {
+                line.append(c);
+            } else if (!gap) {
+                line.append(' ');
+            }
+            gap = blank;
+        }
+        return line.toString();
     }
 
     static String quote(@Nullable AnyValue value) {

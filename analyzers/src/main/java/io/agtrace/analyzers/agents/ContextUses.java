@@ -4,7 +4,6 @@ import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.Lengths;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -13,7 +12,6 @@ import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +70,12 @@ final class ContextUses {
                             + " :=#]{0,2}([0-9][\\w.]{0,30})(?:[^\\n"
                             + "]{0,24}?([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)?))?");
 
-    private static final List<Concept> STATED =
+    /** The longest that the pattern lets stand between its noun and its number, and more. */
+    private static final int FARTHEST_NUMBER = 48;
+
+    private static final Pattern ZONE = Pattern.compile(".*[+-][0-9:]{2,6}");
+
+    static final List<Concept> STATED =
             List.of(Concept.CONTEXT_VERSION, Concept.CONTEXT_TIMESTAMP, Concept.CONTEXT_AGE);
 
     private static final List<String> MENTIONED =
@@ -82,18 +85,18 @@ final class ContextUses {
     private static final int DEEPEST = 12;
 
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final List<ContextUse> uses = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
 
-    private ContextUses(SpanTree tree, StandardConventions conventions) {
-        this.tree = tree;
-        this.conventions = conventions;
+    private ContextUses(Reading reading) {
+        this.tree = reading.tree();
+        this.reading = reading;
     }
 
     /** The uses in tree order. */
-    static List<ContextUse> of(Workflow workflow, StandardConventions conventions) {
-        ContextUses found = new ContextUses(workflow.tree(), conventions);
+    static List<ContextUse> of(Reading reading) {
+        ContextUses found = new ContextUses(reading);
         for (int node = 0; node < found.tree.size(); node++) {
             found.seen.clear();
             found.node(node);
@@ -103,22 +106,21 @@ final class ContextUses {
 
     private void node(int node) {
         Span span = tree.span(node);
-        stated(node, conventions.concepts(span), span.name(), "");
+        if (reading.anyNameSays(node, ReadingNames.STATED_CONTEXT | ReadingNames.METADATA)) {
+            stated(node, reading.concepts(node), span.name(), "");
+        }
         for (SpanEvent event : span.events()) {
             if (event.attributes().isEmpty()) {
                 continue;
             }
-            Span own =
-                    new Span.Builder(span.traceId(), span.spanId())
-                            .name(event.name())
-                            .attributes(DecisionsStated.withBody(event.attributes()))
-                            .build();
-            stated(node, conventions.concepts(own), event.name(), "event " + event.name() + ": ");
+            SpanConcepts own = reading.concepts(node, event);
+            stated(node, own, event.name(), "event " + event.name() + ": ");
         }
-        OperationKind kind = tree.facts(node).operation().kind();
-        boolean writes = isWrite(span.name()) || isWrite(tree.facts(node).toolName());
+        OperationKind kind = reading.kind(node);
         switch (kind) {
             case TOOL_CALL, RETRIEVAL -> {
+                boolean writes =
+                        isWriteName(span.name()) || isWriteName(tree.facts(node).toolName());
                 payload(node, tree.facts(node).input(), writes, "input");
                 payload(node, tree.facts(node).output(), writes, "output");
             }
@@ -132,7 +134,7 @@ final class ContextUses {
     }
 
     private void stated(int node, SpanConcepts concepts, String name, String prefix) {
-        if (!ChoiceConcepts.mayState(concepts, STATED, MENTIONED)) {
+        if (!ChoiceConcepts.mayState(reading, concepts, STATED, MENTIONED)) {
             return;
         }
         SpanConcepts.Stated version = concepts.get(Concept.CONTEXT_VERSION);
@@ -155,7 +157,7 @@ final class ContextUses {
         if (stated.isEmpty() && instant == Span.NO_TIME && ageNanos < 0) {
             return;
         }
-        boolean writes = isWrite(name) || isWrite(first.source());
+        boolean writes = isWriteName(name) || isWriteName(first.source());
         add(
                 new ContextUse(
                         node,
@@ -169,10 +171,10 @@ final class ContextUses {
 
     private void payload(int node, @Nullable AnyValue payload, boolean written, String side) {
         if (payload instanceof Text text
-                && (text.recordedLength() > LONGEST_PAYLOAD || !mayHold(text.toString()))) {
+                && (text.recordedLength() > LONGEST_PAYLOAD || !mayHold(reading.text(text)))) {
             return;
         }
-        AnyValue opened = ChoiceValues.opened(payload);
+        AnyValue opened = reading.opened(payload);
         if (opened instanceof KvlistValue || opened instanceof ArrayValue) {
             walk(node, opened, "", written, side, 0);
         }
@@ -237,8 +239,10 @@ final class ContextUses {
                 || input instanceof Text text && text.recordedLength() > LONGEST_PAYLOAD) {
             return;
         }
-        Matcher matcher = IN_TEXT.matcher(input.toString());
-        for (int i = 0; i < 16 && matcher.find(); i++) {
+        String text = reading.text(input);
+        Matcher matcher = IN_TEXT.matcher(text);
+        int at = nextNoun(text, 0);
+        for (int i = 0; i < 16 && at >= 0 && matcher.find(at); i++) {
             String time = matcher.group(3);
             add(
                     new ContextUse(
@@ -249,7 +253,48 @@ final class ContextUses {
                             -1,
                             false,
                             new Evidence(node, "input", ChoiceValues.quote(matcher.group()))));
+            at = nextNoun(text, matcher.end());
         }
+    }
+
+    /**
+     * Where from the pattern may match next, or -1: a cheap look for one of its nouns with a number
+     * behind it, which spares most prompts the pattern.
+     */
+    private static int nextNoun(String text, int from) {
+        for (int i = from; i < text.length() - 5; i++) {
+            int length =
+                    switch (text.charAt(i)) {
+                        case 'c', 'C' -> text.regionMatches(true, i, "context", 0, 7) ? 7 : 0;
+                        case 's', 'S' ->
+                                text.regionMatches(true, i, "state", 0, 5)
+                                        ? 5
+                                        : text.regionMatches(true, i, "snapshot", 0, 8) ? 8 : 0;
+                        default -> 0;
+                    };
+            if (length > 0 && hasNumber(text, i + length)) {
+                return Math.max(from, i - "shared ".length());
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a digit behind the last letter of "version", "v" or "rev" stands near enough. */
+    private static boolean hasNumber(String text, int from) {
+        int to = Math.min(text.length(), from + FARTHEST_NUMBER);
+        for (int i = from; i < to && text.charAt(i) != '\n'; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                int word = i - 1;
+                while (word >= from && i - word <= 2 && " :=#".indexOf(text.charAt(word)) >= 0) {
+                    word--;
+                }
+                if (word > from && "vVnN".indexOf(text.charAt(word)) >= 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void add(ContextUse use) {
@@ -258,7 +303,12 @@ final class ContextUses {
         }
     }
 
-    private static boolean isWrite(String name) {
+    private boolean isWriteName(String name) {
+        return reading.names().says(name, ReadingNames.WRITE);
+    }
+
+    /** Whether a word of the name speaks of writing. */
+    static boolean isWrite(String name) {
         for (String word : ChoiceNames.words(name)) {
             if (WRITES.contains(word)) {
                 return true;
@@ -285,7 +335,7 @@ final class ContextUses {
             return Span.NO_TIME;
         }
         try {
-            boolean zone = text.endsWith("Z") || text.substring(11).matches(".*[+-][0-9:]{2,6}");
+            boolean zone = text.endsWith("Z") || ZONE.matcher(text.substring(11)).matches();
             Instant instant =
                     zone
                             ? OffsetDateTime.parse(text).toInstant()

@@ -1,11 +1,9 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.OperationKind;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,12 +32,8 @@ final class Decisions {
      * @param agentOf for each node the name of the agent it belongs to, or the empty string
      */
     static List<Decision> of(
-            Workflow workflow,
-            StandardConventions conventions,
-            IntUnaryOperator invocationOf,
-            IntFunction<String> agentOf) {
-        return new Decisions(new DecisionsScene(workflow, conventions, invocationOf, agentOf))
-                .decisions();
+            Reading reading, IntUnaryOperator invocationOf, IntFunction<String> agentOf) {
+        return new Decisions(new DecisionsScene(reading, invocationOf, agentOf)).decisions();
     }
 
     private List<Decision> decisions() {
@@ -82,10 +76,10 @@ final class Decisions {
                 || scene.kind(node) == OperationKind.DECISION) {
             return;
         }
-        Attributes result = ChoiceValues.fields(tree.facts(node).output());
+        Attributes result = scene.reading.fields(tree.facts(node).output());
         ChoiceStatement stated = ChoiceStatement.of(result);
         if (stated == null || !stated.isNamed() || stated.chosen().contains("\n")) {
-            String text = ChoiceTurn.of(tree.span(node), tree.facts(node)).text();
+            String text = scene.reading.turn(node).text();
             stated = ChoiceStatement.of(ChoiceValues.fields(AnyValue.of(text)));
         }
         if (stated == null || !stated.isNamed() || isEcho(node, stated)) {
@@ -103,7 +97,7 @@ final class Decisions {
     /** State that a graph carries along holds decisions that others made before. */
     private boolean isEcho(int node, ChoiceStatement stated) {
         ChoiceStatement before =
-                ChoiceStatement.of(ChoiceValues.fields(scene.tree.facts(node).input()));
+                ChoiceStatement.of(scene.reading.fields(scene.tree.facts(node).input()));
         return before != null
                 && before.chosen().equals(stated.chosen())
                 && before.confidence() == stated.confidence();

@@ -62,7 +62,7 @@ final class DecisionsRouters {
         if (tree.childCount(node) > 0 || scene.isGraphNode(node) || scene.isPlain(node)) {
             return;
         }
-        String chosen = choice(tree, node);
+        String chosen = choice(scene.reading, node);
         boolean ends = chosen.equals("__end__") || chosen.equals("END");
         if (chosen.isEmpty()
                 || !ends && !scene.knows(chosen)
@@ -70,7 +70,7 @@ final class DecisionsRouters {
                 || ChoiceValues.quote(tree.facts(node).input()).equals(chosen)) {
             return;
         }
-        SpanConcepts concepts = scene.conventions.concepts(tree.span(node));
+        SpanConcepts concepts = scene.reading.concepts(node);
         boolean inGraph = !concepts.text(LANGGRAPH_NODE).isEmpty();
         DecisionsDraft draft =
                 new DecisionsDraft(node, tree.endNanos(node), scene.owner(node), chosen)
@@ -93,17 +93,17 @@ final class DecisionsRouters {
      * The choice that a router's result is: a name, a list of names, LangGraph's {@code Send} and
      * {@code Command}; the empty string for anything else.
      */
-    static String choice(SpanTree tree, int node) {
-        AnyValue output = tree.facts(node).output();
+    static String choice(Reading reading, int node) {
+        AnyValue output = reading.tree().facts(node).output();
         if (output == null
                 || output instanceof Text text && text.recordedLength() > LONGEST_RESULT) {
             return "";
         }
-        return choice(output);
+        return choice(reading, output);
     }
 
-    private static String choice(AnyValue output) {
-        AnyValue value = unwrapped(output);
+    private static String choice(Reading reading, AnyValue output) {
+        AnyValue value = unwrapped(reading.opened(output));
         if (value instanceof KvlistValue(Attributes fields)) {
             ChoiceStatement inner = ChoiceStatement.of(fields);
             return inner == null ? "" : inner.chosen();
@@ -123,8 +123,8 @@ final class DecisionsRouters {
     }
 
     /** The one value of wrappers such as {@code {"output": …}}. */
-    private static @Nullable AnyValue unwrapped(AnyValue output) {
-        AnyValue value = ChoiceValues.opened(output);
+    private static @Nullable AnyValue unwrapped(@Nullable AnyValue output) {
+        AnyValue value = output;
         for (int i = 0; i < 3; i++) {
             if (!(value instanceof KvlistValue(Attributes fields)) || fields.size() != 1) {
                 return value;
@@ -142,7 +142,7 @@ final class DecisionsRouters {
 
     /** {@code branch:source:function:target}, by which older releases mark a conditional edge. */
     private void trigger(int node) {
-        AnyValue triggers = scene.conventions.concepts(tree.span(node)).value(LANGGRAPH_TRIGGERS);
+        AnyValue triggers = scene.reading.concepts(node).value(LANGGRAPH_TRIGGERS);
         for (AnyValue item : ChoiceValues.items(triggers)) {
             String[] parts = ChoiceValues.scalar(item).split(":", -1);
             if (parts.length != 4 || !parts[0].equals("branch") || parts[1].isEmpty()) {
@@ -192,7 +192,7 @@ final class DecisionsRouters {
         }
         Map<String, Set<String>> successors = new HashMap<>();
         for (int i = 1; i < steps.size(); i++) {
-            if (isHandedOn(steps, i)) {
+            if (isHandedOn(steps, i) && !isRepeated(steps, i)) {
                 successors
                         .computeIfAbsent(name(steps.get(i - 1)), key -> new HashSet<>(2))
                         .add(name(steps.get(i)));
@@ -200,7 +200,7 @@ final class DecisionsRouters {
         }
         for (int i = 1; i < steps.size(); i++) {
             Set<String> all = successors.getOrDefault(name(steps.get(i - 1)), Set.of());
-            if (all.size() > 1 && isHandedOn(steps, i)) {
+            if (all.size() > 1 && isHandedOn(steps, i) && !isRepeated(steps, i)) {
                 transition(steps.get(i - 1), steps.get(i));
             }
         }
@@ -211,6 +211,11 @@ final class DecisionsRouters {
         return isAfter(steps.get(i), steps.get(i - 1))
                 && (i < 2 || isAfter(steps.get(i - 1), steps.get(i - 2)))
                 && (i + 1 >= steps.size() || isAfter(steps.get(i + 1), steps.get(i)));
+    }
+
+    /** A step that runs once more is a loop, and shows no choice. */
+    private boolean isRepeated(List<Integer> steps, int i) {
+        return name(steps.get(i)).equals(name(steps.get(i - 1)));
     }
 
     private boolean isAfter(int later, int earlier) {

@@ -3,11 +3,8 @@ package io.agtrace.analyzers.agents;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
-import io.agtrace.analyzers.conventions.StandardConventions;
-import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.SpanKind;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,9 +23,6 @@ final class DecisionsScene {
     /** How far up what ran next is looked for; no framework nests its steps deeper. */
     static final int MOST_LEVELS = 64;
 
-    private static final List<String> PLAIN =
-            List.of("http.", "url.", "rpc.", "db.", "net.", "messaging.", "faas.", "express.");
-
     private static final List<String> PLUMBING =
             List.of(
                     "ChannelWrite<",
@@ -39,7 +33,7 @@ final class DecisionsScene {
                     "condition do");
 
     final SpanTree tree;
-    final StandardConventions conventions;
+    final Reading reading;
     private final IntUnaryOperator invocationOf;
     private final IntFunction<String> agentOf;
     private final boolean[] graphNodes;
@@ -50,13 +44,9 @@ final class DecisionsScene {
     private final List<Integer> roots = new ArrayList<>();
     private final List<Integer> steps = new ArrayList<>();
 
-    DecisionsScene(
-            Workflow workflow,
-            StandardConventions conventions,
-            IntUnaryOperator invocationOf,
-            IntFunction<String> agentOf) {
-        tree = workflow.tree();
-        this.conventions = conventions;
+    DecisionsScene(Reading reading, IntUnaryOperator invocationOf, IntFunction<String> agentOf) {
+        tree = reading.tree();
+        this.reading = reading;
         this.invocationOf = invocationOf;
         this.agentOf = agentOf;
         int size = tree.size();
@@ -91,7 +81,10 @@ final class DecisionsScene {
     }
 
     private boolean namesItself(int node) {
-        String name = conventions.concepts(tree.span(node)).text(Concept.LANGGRAPH_NODE);
+        if (!reading.anyNameSays(node, ReadingNames.STATED_GRAPH | ReadingNames.STATED_BAG)) {
+            return false;
+        }
+        String name = reading.concepts(node).text(Concept.LANGGRAPH_NODE);
         return !name.isEmpty() && name.equals(tree.span(node).name());
     }
 
@@ -117,7 +110,7 @@ final class DecisionsScene {
     }
 
     OperationKind kind(int node) {
-        return tree.facts(node).operation().kind();
+        return reading.kind(node);
     }
 
     /** Index of the invocation the node belongs to, or -1. */
@@ -159,18 +152,7 @@ final class DecisionsScene {
 
     /** Whether the span is infrastructure, whatever it states. */
     boolean isPlain(int node) {
-        if (kind(node) != OperationKind.OTHER) {
-            return false;
-        }
-        Attributes attributes = tree.span(node).attributes();
-        for (int i = 0; i < attributes.size(); i++) {
-            for (String prefix : PLAIN) {
-                if (attributes.key(i).startsWith(prefix)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return kind(node) == OperationKind.OTHER && reading.anyNameSays(node, ReadingNames.PLAIN);
     }
 
     /** Whether the node is something that a decision may have led to. */

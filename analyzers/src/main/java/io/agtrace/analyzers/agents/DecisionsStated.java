@@ -8,7 +8,6 @@ import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
-import io.agtrace.analyzers.span.LogRecord;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.workflow.SpanTree;
@@ -27,8 +26,16 @@ final class DecisionsStated {
             Set.of("auto", "manual", "random", "roundrobin", "custom", "default", "selector");
 
     private static final String CONDITION = "mastra.span.type";
+    private static final String EDGE = "edge_group.type";
 
-    private static final List<Concept> STATED =
+    /** What the name of an attribute says without which no span states a decision. */
+    private static final int TELLING =
+            ReadingNames.STATED_DECISION
+                    | ReadingNames.METADATA
+                    | ReadingNames.DECISION
+                    | ReadingNames.EDGE;
+
+    static final List<Concept> STATED =
             List.of(
                     DECISION_OUTCOME,
                     DECISION_TYPE,
@@ -60,8 +67,12 @@ final class DecisionsStated {
     }
 
     private void span(int node) {
+        boolean decides = scene.kind(node) == OperationKind.DECISION;
+        if (!decides && !scene.reading.anyNameSays(node, TELLING)) {
+            return;
+        }
         Span span = tree.span(node);
-        SpanConcepts concepts = scene.conventions.concepts(span);
+        SpanConcepts concepts = scene.reading.concepts(node);
         String type = span.attributes().text(CONDITION);
         if ("workflow_conditional_eval".equals(type)) {
             loopCondition(node);
@@ -71,7 +82,6 @@ final class DecisionsStated {
             return;
         }
         DecisionsDraft draft = draft(node, tree.endNanos(node), concepts, "");
-        boolean decides = scene.kind(node) == OperationKind.DECISION;
         if (draft == null && decides && !scene.isPlain(node)) {
             draft = decisionSpan(node, concepts);
         }
@@ -87,29 +97,21 @@ final class DecisionsStated {
         drafts.add(draft);
     }
 
+    /** Whether an attribute of that name marks a condition or an edge. */
+    static boolean isEdge(String name) {
+        return name.equals(CONDITION) || name.equals(EDGE);
+    }
+
     private void event(int node, SpanEvent event) {
         if (event.attributes().isEmpty() || event.name().equals("exception")) {
             return;
         }
-        Span own =
-                new Span.Builder(tree.span(node).traceId(), tree.span(node).spanId())
-                        .name(event.name())
-                        .attributes(withBody(event.attributes()))
-                        .build();
-        SpanConcepts concepts = scene.conventions.concepts(own);
+        SpanConcepts concepts = scene.reading.concepts(node, event);
         long time = event.timeNanos() == Span.NO_TIME ? tree.endNanos(node) : event.timeNanos();
         DecisionsDraft draft = draft(node, time, concepts, event.name());
         if (draft != null && !isRepeated(draft, node)) {
             drafts.add(draft);
         }
-    }
-
-    /** An event's attributes with the fields of the log record's body among them. */
-    static Attributes withBody(Attributes attributes) {
-        Attributes body = ChoiceValues.fields(attributes.get(LogRecord.BODY));
-        return body.isEmpty()
-                ? attributes
-                : new Attributes.Builder().putAll(body).putAll(attributes).build();
     }
 
     /** A tool call's own span may say the same as the event that was joined to it. */
@@ -129,7 +131,7 @@ final class DecisionsStated {
     /** What attributes state, of a span where the event's name is empty. */
     private @Nullable DecisionsDraft draft(
             int node, long time, SpanConcepts concepts, String event) {
-        if (!ChoiceConcepts.mayState(concepts, STATED, MENTIONED)) {
+        if (!ChoiceConcepts.mayState(scene.reading, concepts, STATED, MENTIONED)) {
             return null;
         }
         SpanConcepts.Stated outcome = concepts.get(DECISION_OUTCOME);
@@ -264,8 +266,9 @@ final class DecisionsStated {
     /** A span that is a decision by its name or kind; the choice stands in what it gave back. */
     private @Nullable DecisionsDraft decisionSpan(int node, SpanConcepts concepts) {
         String name = tree.span(node).name();
-        ChoiceStatement inner = ChoiceStatement.of(ChoiceValues.fields(tree.facts(node).output()));
-        String chosen = inner != null ? inner.chosen() : DecisionsRouters.choice(tree, node);
+        ChoiceStatement inner = ChoiceStatement.of(scene.reading.fields(tree.facts(node).output()));
+        String chosen =
+                inner != null ? inner.chosen() : DecisionsRouters.choice(scene.reading, node);
         String source = "output";
         if (chosen.isEmpty()) {
             chosen = HandoffEnds.of(concepts).to();
@@ -324,13 +327,15 @@ final class DecisionsStated {
 
     /** A decision as JSON in an attribute of any name that speaks of a decision. */
     private @Nullable DecisionsDraft nested(int node, Span span) {
+        if (!scene.reading.anyNameSays(node, ReadingNames.DECISION)) {
+            return null;
+        }
         Attributes attributes = span.attributes();
         for (int i = 0; i < attributes.size(); i++) {
-            String key = ChoiceStatement.snake(attributes.key(i));
-            if (!key.contains("decision") && !key.contains("routing")) {
+            if (!scene.reading.names().says(attributes.key(i), ReadingNames.DECISION)) {
                 continue;
             }
-            ChoiceStatement inner = ChoiceStatement.of(ChoiceValues.fields(attributes.value(i)));
+            ChoiceStatement inner = ChoiceStatement.of(scene.reading.fields(attributes.value(i)));
             if (inner != null) {
                 DecisionsDraft draft =
                         new DecisionsDraft(
@@ -403,7 +408,7 @@ final class DecisionsStated {
 
     /** Agent Framework's edges: only those with conditions decide. */
     private boolean edgeGroup(int node, SpanConcepts concepts) {
-        String group = concepts.span().attributes().text("edge_group.type");
+        String group = concepts.span().attributes().text(EDGE);
         if (group == null) {
             return false;
         }

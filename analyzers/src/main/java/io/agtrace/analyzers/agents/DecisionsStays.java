@@ -45,10 +45,11 @@ final class DecisionsStays {
 
     /** A stay's answers and the tools that were called in it, each in order of their start. */
     static final class Stay {
-        final List<Turn> turns = new ArrayList<>();
-        final List<Integer> tools = new ArrayList<>();
-        final Set<Integer> used = new HashSet<>();
-        final Map<String, List<Integer>> toolsByName = new HashMap<>();
+        // A large run has as many stays as others have spans, with a call or two each.
+        final List<Turn> turns = new ArrayList<>(2);
+        final List<Integer> tools = new ArrayList<>(2);
+        final Set<Integer> used = new HashSet<>(2);
+        final Map<String, List<Integer>> toolsByName = new HashMap<>(2);
     }
 
     private static final Stay NOBODY = new Stay();
@@ -119,7 +120,7 @@ final class DecisionsStays {
     }
 
     private boolean says(int node) {
-        ChoiceTurn turn = ChoiceTurn.of(tree.span(node), tree.facts(node));
+        ChoiceTurn turn = scene.reading.turn(node);
         return !turn.calls().isEmpty() || !turn.text().isEmpty();
     }
 
@@ -169,7 +170,7 @@ final class DecisionsStays {
 
     String handoffTarget(int tool) {
         return scene.kind(tool) == OperationKind.HANDOFF
-                ? HandoffEnds.of(scene.conventions.concepts(tree.span(tool))).to()
+                ? HandoffEnds.of(scene.reading.concepts(tool)).to()
                 : "";
     }
 

@@ -5,6 +5,7 @@ import io.agtrace.analyzers.agents.Decision.Alternative;
 import io.agtrace.analyzers.agents.DecisionsStays.Stay;
 import io.agtrace.analyzers.agents.DecisionsStays.Turn;
 import io.agtrace.analyzers.conventions.HandoffEnds;
+import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.workflow.SpanTree;
@@ -51,6 +52,9 @@ final class DecisionsTurns {
                 decide(stay, i);
             }
             leftHandoffs(stay);
+            if (stay.turns.isEmpty()) {
+                leftDelegations(stay);
+            }
         }
     }
 
@@ -59,10 +63,12 @@ final class DecisionsTurns {
         Turn turn = stay.turns.get(index);
         long until =
                 index + 1 < stay.turns.size() ? stay.turns.get(index + 1).start : Long.MAX_VALUE;
-        ChoiceTurn content = ChoiceTurn.of(tree.span(turn.node), tree.facts(turn.node));
+        ChoiceTurn content = scene.reading.turn(turn.node);
         turn.said(content.text());
         if (!content.calls().isEmpty()) {
-            asked(stay, turn, content, until);
+            if (!isAnswer(turn, content)) {
+                asked(stay, turn, content, until);
+            }
             return;
         }
         Attributes document = ChoiceValues.fields(AnyValue.of(content.text()));
@@ -72,6 +78,12 @@ final class DecisionsTurns {
         } else if (!named(turn, content.text()) && !assigned(turn, document)) {
             ran(stay, turn, content, until);
         }
+    }
+
+    private boolean isAnswer(Turn turn, ChoiceTurn content) {
+        Set<String> answers = ChoiceTools.answers(tree.span(turn.node));
+        return !answers.isEmpty()
+                && content.calls().stream().allMatch(call -> answers.contains(call.name()));
     }
 
     /** The answer asks for tools. */
@@ -141,7 +153,7 @@ final class DecisionsTurns {
     /** What the model was offered besides: in the terms of the choice. */
     private void offer(DecisionsDraft draft, Turn turn, Set<String> chosen) {
         List<Alternative> others = new ArrayList<>();
-        for (String tool : ChoiceTools.offered(tree.span(turn.node))) {
+        for (String tool : ChoiceTools.offered(scene.reading, tree.span(turn.node))) {
             String target = HandoffEnds.target(tool, null);
             others.add(new Alternative(target == null || target.isEmpty() ? tool : target, -1, ""));
         }
@@ -221,7 +233,8 @@ final class DecisionsTurns {
     private void ran(Stay stay, Turn turn, ChoiceTurn content, long until) {
         String finish = tree.facts(turn.node).finishReason();
         boolean asks = finish.equals("tool_calls");
-        if (!asks && (!finish.isEmpty() || !turn.text().isEmpty())) {
+        boolean goesOn = until != Long.MAX_VALUE && scene.owner(turn.node) >= 0;
+        if (!asks && (!mayAsk(turn, finish) || !goesOn && !turn.text().isEmpty())) {
             return;
         }
         List<Integer> ran = stays.unused(stay, turn, until);
@@ -260,6 +273,12 @@ final class DecisionsTurns {
         drafts.add(draft);
     }
 
+    /** Whether the reason to stop leaves it open; Gemini gives the same for answers and calls. */
+    private boolean mayAsk(Turn turn, String finish) {
+        return finish.isEmpty()
+                || finish.equals("stop") && tree.facts(turn.node).model().contains("gemini");
+    }
+
     /** Hand-overs that no recorded answer asked for. */
     private void leftHandoffs(Stay stay) {
         for (int tool : stay.tools) {
@@ -269,11 +288,36 @@ final class DecisionsTurns {
             }
             DecisionsDraft draft =
                     new DecisionsDraft(tool, tree.startNanos(tool), scene.owner(tool), target);
-            HandoffEnds ends = HandoffEnds.of(scene.conventions.concepts(tree.span(tool)));
+            HandoffEnds ends = HandoffEnds.of(scene.reading.concepts(tool));
             draft.by = ends.from().isEmpty() ? scene.by(tool) : ends.from();
             draft.type = "handoff";
             draft.reason = reason(tree.facts(tool).input());
             handedOver(draft, target, tool);
+            draft.settled = true;
+            drafts.add(draft);
+        }
+    }
+
+    /** Agents called as tools where no answer of a model is recorded at all. */
+    private void leftDelegations(Stay stay) {
+        for (int tool : stay.tools) {
+            if (scene.owner(tool) < 0 || !runsAgent(tool) || !stay.used.add(tool)) {
+                continue;
+            }
+            SpanFacts facts = tree.facts(tool);
+            String agent = HandoffEnds.runBy(facts.toolName(), facts.input());
+            DecisionsDraft draft =
+                    new DecisionsDraft(
+                                    tool,
+                                    tree.startNanos(tool),
+                                    scene.owner(tool),
+                                    agent.isEmpty() ? scene.name(tool) : agent)
+                            .because(tool, "span name", tree.span(tool).name());
+            draft.by = scene.by(tool);
+            draft.type = "delegation";
+            draft.reason = reason(facts.input());
+            toolsRan(draft, List.of(tool), null);
+            draft.followed = draft.chosen;
             draft.settled = true;
             drafts.add(draft);
         }

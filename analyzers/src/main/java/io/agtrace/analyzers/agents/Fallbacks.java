@@ -120,9 +120,9 @@ public final class Fallbacks {
     }
 
     private boolean isSameInput(int before, int node) {
-        long input = CallShapeText.fingerprint(tree.facts(before).input());
+        long input = shapes.fingerprint(tree.facts(before).input());
         return input != CallShapeText.ABSENT
-                && input == CallShapeText.fingerprint(tree.facts(node).input());
+                && input == shapes.fingerprint(tree.facts(node).input());
     }
 
     private void add(int from, int to, String failed, Evidence evidence) {

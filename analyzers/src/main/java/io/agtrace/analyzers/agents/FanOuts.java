@@ -22,13 +22,22 @@ import java.util.Set;
 public final class FanOuts {
     private static final long TOGETHER = 50_000_000;
 
+    /** So much nearer to each other than the starts lie ends that were made up. */
+    private static final long CLOSED = 100;
+
     private final CallShapes shapes;
     private final SpanTree tree;
+    private final long runEnd;
     private final List<FanOut> found = new ArrayList<>();
 
     private FanOuts(CallShapes shapes) {
         this.shapes = shapes;
         this.tree = shapes.tree();
+        long end = Long.MIN_VALUE;
+        for (int root : shapes.children(CallShapes.TOP)) {
+            end = Math.max(end, tree.endNanos(root));
+        }
+        runEnd = end;
     }
 
     /** All fan-outs, by the start of their first branch. */
@@ -123,7 +132,7 @@ public final class FanOuts {
             branches.removeIf(
                     node -> shapes.role(node) == Role.MODEL || shapes.role(node) == Role.TOOL);
         }
-        if (branches.size() < 2) {
+        if (branches.size() < 2 || wereClosedTogether(branches)) {
             return;
         }
         int last = branches.getLast();
@@ -133,6 +142,18 @@ public final class FanOuts {
                 group.stated.isEmpty()
                         ? new Evidence(last, "time", "overlaps with the branches before it")
                         : new Evidence(last, "graph", "same " + group.stated));
+    }
+
+    /** Steps in turn whose spans an exporter ended only with the run seem to overlap. */
+    private boolean wereClosedTogether(List<Integer> branches) {
+        long firstEnd = Long.MAX_VALUE;
+        long lastEnd = Long.MIN_VALUE;
+        for (int node : branches) {
+            firstEnd = Math.min(firstEnd, tree.endNanos(node));
+            lastEnd = Math.max(lastEnd, tree.endNanos(node));
+        }
+        long apart = tree.startNanos(branches.getLast()) - tree.startNanos(branches.getFirst());
+        return lastEnd + TOGETHER >= runEnd && (lastEnd - firstEnd) * CLOSED < apart;
     }
 
     private void add(int parent, List<Integer> nodes, Evidence evidence) {

@@ -21,13 +21,13 @@ final class Invocations {
     }
 
     static Cast cast(Workflow workflow) {
-        return cast(workflow, StandardConventions.standard());
+        return cast(workflow, new Reading(workflow.tree(), StandardConventions.standard()));
     }
 
-    /** The invocations and who owns which span, with names of the user's own. */
-    static Cast cast(Workflow workflow, StandardConventions conventions) {
+    /** The invocations and who owns which span. */
+    static Cast cast(Workflow workflow, Reading reading) {
         SpanTree tree = workflow.tree();
-        InvocationsStarts starts = InvocationsStarts.of(tree, conventions);
+        InvocationsStarts starts = InvocationsStarts.of(reading);
         List<InvocationsDraft> drafts = starts.drafts();
         InvocationsStrays.place(tree, drafts, starts.owners());
         InvocationsCallers.find(tree, drafts, starts.owners());

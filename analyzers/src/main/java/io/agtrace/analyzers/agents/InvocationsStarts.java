@@ -5,7 +5,6 @@ import io.agtrace.analyzers.conventions.Operation;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ final class InvocationsStarts {
     private static final int LEVELS = 4;
 
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final InvocationsSteps steps;
     private final int[] owners;
 
@@ -34,10 +33,10 @@ final class InvocationsStarts {
     private final List<InvocationsDraft> drafts = new ArrayList<>();
     private final String[] placeholders;
 
-    private InvocationsStarts(SpanTree tree, StandardConventions conventions) {
-        this.tree = tree;
-        this.conventions = conventions;
-        steps = InvocationsSteps.of(tree, conventions);
+    private InvocationsStarts(Reading reading) {
+        this.tree = reading.tree();
+        this.reading = reading;
+        steps = InvocationsSteps.of(reading);
         owners = new int[tree.size()];
         barriers = new int[tree.size()];
         loose = new int[tree.size() + 1];
@@ -45,10 +44,10 @@ final class InvocationsStarts {
         placeholders = new String[tree.size()];
     }
 
-    static InvocationsStarts of(SpanTree tree, StandardConventions conventions) {
-        InvocationsStarts starts = new InvocationsStarts(tree, conventions);
+    static InvocationsStarts of(Reading reading) {
+        InvocationsStarts starts = new InvocationsStarts(reading);
         starts.namePlaceholders();
-        for (int node = 0; node < tree.size(); node++) {
+        for (int node = 0; node < starts.tree.size(); node++) {
             starts.place(node);
         }
         return starts;
@@ -93,7 +92,7 @@ final class InvocationsStarts {
     private void place(int node) {
         int parent = tree.parent(node);
         int around = parent < 0 ? -1 : owners[parent];
-        OperationKind kind = tree.facts(node).operation().kind();
+        OperationKind kind = reading.kind(node);
         barriers[node] = parent < 0 ? -1 : barriers[parent];
         owners[node] = around;
         String agent = agent(node, kind);
@@ -110,11 +109,10 @@ final class InvocationsStarts {
 
     /** The agent that the node belongs to as it says itself; empty where it says none. */
     private String agent(int node, OperationKind kind) {
-        SpanFacts facts = tree.facts(node);
         if (!placeholders[node].isEmpty()) {
             return steps.contains(placeholders[node]) ? "" : placeholders[node];
         }
-        String name = facts.agentName();
+        String name = InvocationsNames.of(tree, node);
         return switch (kind) {
             case AGENT -> {
                 if (name.isEmpty()) {
@@ -201,7 +199,10 @@ final class InvocationsStarts {
 
     /** The part of LangGraph's checkpoint namespace that stands for this stay of the agent. */
     private String checkpoint(int node, String key) {
-        String whole = conventions.concepts(tree.span(node)).text(Concept.LANGGRAPH_CHECKPOINT_NS);
+        if (!reading.anyNameSays(node, ReadingNames.STATED_GRAPH | ReadingNames.STATED_BAG)) {
+            return "";
+        }
+        String whole = reading.concepts(node).text(Concept.LANGGRAPH_CHECKPOINT_NS);
         int from = 0;
         while (from < whole.length()) {
             int bar = whole.indexOf('|', from);
@@ -234,8 +235,7 @@ final class InvocationsStarts {
             }
         }
         if (draft.evidence.isEmpty()) {
-            SpanConcepts.Stated stated =
-                    conventions.concepts(tree.span(node)).get(Concept.AGENT_NAME);
+            SpanConcepts.Stated stated = reading.concepts(node).get(Concept.AGENT_NAME);
             draft.evidence.add(
                     stated == null
                             ? new Evidence(node, "span name", tree.span(node).name())

@@ -3,7 +3,6 @@ package io.agtrace.analyzers.agents;
 import io.agtrace.analyzers.conventions.HandoffEnds;
 import io.agtrace.analyzers.conventions.Operation;
 import io.agtrace.analyzers.conventions.OperationKind;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.HashSet;
@@ -31,13 +30,14 @@ final class InvocationsSteps {
         this.tree = tree;
     }
 
-    static InvocationsSteps of(SpanTree tree, StandardConventions conventions) {
+    static InvocationsSteps of(Reading reading) {
+        SpanTree tree = reading.tree();
         InvocationsSteps steps = new InvocationsSteps(tree);
         Set<String> agents = new HashSet<>();
         boolean anyModel = false;
         int[] nearest = new int[tree.size()];
         for (int node = 0; node < tree.size(); node++) {
-            OperationKind kind = tree.facts(node).operation().kind();
+            OperationKind kind = reading.kind(node);
             int parent = tree.parent(node);
             nearest[node] = parent < 0 ? -1 : nearest[parent];
             if (kind == OperationKind.AGENT) {
@@ -61,21 +61,22 @@ final class InvocationsSteps {
             steps.steps.clear();
         }
         if (!steps.steps.isEmpty()) {
-            steps.removeEnds(conventions);
+            steps.removeEnds(reading);
         }
         return steps;
     }
 
     /** Who hands over, or is handed something, is an agent. */
-    private void removeEnds(StandardConventions conventions) {
+    private void removeEnds(Reading reading) {
         for (int node = 0; node < tree.size() && !steps.isEmpty(); node++) {
             OperationKind kind = tree.facts(node).operation().kind();
             if (kind == OperationKind.HANDOFF) {
-                HandoffEnds ends = HandoffEnds.of(conventions.concepts(tree.span(node)));
+                HandoffEnds ends = HandoffEnds.of(reading.concepts(node));
                 steps.remove(AgentNames.key(ends.from()));
                 steps.remove(AgentNames.key(ends.to()));
             } else if (kind == OperationKind.AGENT) {
-                List<MessagesStated.Entry> entries = MessagesStated.in(tree.facts(node).output());
+                List<MessagesStated.Entry> entries =
+                        MessagesStated.in(reading, tree.facts(node).output());
                 for (MessagesStated.Entry entry : entries) {
                     steps.remove(AgentNames.key(entry.from()));
                     if (entry.isPlain()) {

@@ -90,15 +90,15 @@ final class Iterations {
                     double stated = shapes.score(inner);
                     score = Double.isNaN(stated) ? score : stated;
                 }
-                double inText = CallShapeText.numberIn(out, "score");
+                double inText = shapes.numberIn(out, "score");
                 score = Double.isNaN(inText) ? score : inText;
             }
         }
         return new Summary(input, output, score, failed, firstInput, lastOutput);
     }
 
-    private static long add(long hash, @Nullable AnyValue value) {
-        long next = CallShapeText.fingerprint(value);
+    private long add(long hash, @Nullable AnyValue value) {
+        long next = shapes.fingerprint(value);
         return next == CallShapeText.ABSENT ? hash : CallShapeText.mix(hash, next);
     }
 

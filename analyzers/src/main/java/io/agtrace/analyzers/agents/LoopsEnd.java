@@ -126,8 +126,8 @@ record LoopsEnd(String reason, int limit, List<Evidence> evidence) {
             }
             if (Double.isNaN(stated)) {
                 AnyValue output = shapes.tree().facts(node).output();
-                stated = CallShapeText.numberIn(output, "score");
-                double inText = CallShapeText.numberIn(output, "threshold");
+                stated = shapes.numberIn(output, "score");
+                double inText = shapes.numberIn(output, "threshold");
                 if (!Double.isNaN(stated)) {
                     score = stated;
                     scoreNode = node;

@@ -22,23 +22,22 @@ final class Messages {
 
     /** The messages of a workflow in order of sending. */
     static List<Message> of(Workflow workflow, Cast cast) {
-        return of(workflow, cast, StandardConventions.standard());
+        return of(cast, new Reading(workflow.tree(), StandardConventions.standard()));
     }
 
-    /** The messages, with names of the user's own. */
-    static List<Message> of(Workflow workflow, Cast cast, StandardConventions conventions) {
+    static List<Message> of(Cast cast, Reading reading) {
         MessagesBoard board = new MessagesBoard(cast);
         MessagesClock clock = new MessagesClock(cast);
         MessagesNesting nesting = new MessagesNesting(cast, board);
-        new MessagesExplicit(cast, conventions, clock, board).find();
-        new MessagesQueue(cast, conventions, clock, board).find();
+        new MessagesExplicit(cast, reading, clock, board).find();
+        new MessagesQueue(cast, reading, clock, board).find();
         nesting.calls();
-        new MessagesGraph(cast, conventions, board).find();
-        new MessagesPayload(cast, board, nesting).find();
+        new MessagesGraph(cast, reading, board).find();
+        new MessagesPayload(cast, reading, board, nesting).find();
         nesting.frames();
         new MessagesSequence(cast, board).find();
         nameReturns(cast, board);
-        MessagesVerdicts verdicts = new MessagesVerdicts(workflow, cast, conventions);
+        MessagesVerdicts verdicts = new MessagesVerdicts(cast, reading);
         List<MessagesBoard.Draft> drafts = new ArrayList<>(board.drafts());
         for (MessagesBoard.Draft draft : drafts) {
             complete(cast, draft);

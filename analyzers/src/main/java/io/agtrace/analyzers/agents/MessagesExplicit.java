@@ -7,7 +7,6 @@ import io.agtrace.analyzers.conventions.HandoffEnds;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.SpanTree;
 
@@ -29,24 +28,23 @@ final class MessagesExplicit {
 
     private final Cast cast;
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final MessagesClock clock;
     private final MessagesBoard board;
     private final MessagesIntents intents;
 
-    MessagesExplicit(
-            Cast cast, StandardConventions conventions, MessagesClock clock, MessagesBoard board) {
+    MessagesExplicit(Cast cast, Reading reading, MessagesClock clock, MessagesBoard board) {
         this.cast = cast;
         this.tree = cast.tree();
-        this.conventions = conventions;
+        this.reading = reading;
         this.clock = clock;
         this.board = board;
-        intents = new MessagesIntents(cast, clock, board);
+        intents = new MessagesIntents(cast, reading, clock, board);
     }
 
     void find() {
         for (int node = 0; node < tree.size(); node++) {
-            OperationKind kind = tree.facts(node).operation().kind();
+            OperationKind kind = reading.kind(node);
             if (kind == OperationKind.HANDOFF) {
                 handoffSpan(node);
             } else if (kind == OperationKind.AGENT && isOutermost(node)) {
@@ -70,7 +68,7 @@ final class MessagesExplicit {
     }
 
     private void handoffSpan(int node) {
-        SpanConcepts concepts = conventions.concepts(tree.span(node));
+        SpanConcepts concepts = reading.concepts(node);
         SpanFacts facts = tree.facts(node);
         HandoffEnds ends = HandoffEnds.of(concepts);
         long start = tree.startNanos(node);
@@ -102,7 +100,7 @@ final class MessagesExplicit {
     /** Objects with a receiver in what an agent or a step gave back. */
     private void statedIn(int node, @Nullable AnyValue output) {
         int owner = cast.invocationOf(node);
-        List<MessagesStated.Entry> entries = MessagesStated.in(output);
+        List<MessagesStated.Entry> entries = MessagesStated.in(reading, output);
         boolean plainlyKnown = false;
         boolean assigns = false;
         for (MessagesStated.Entry entry : entries) {
@@ -155,7 +153,7 @@ final class MessagesExplicit {
         boolean asked = false;
         for (int call : sender.modelCalls()) {
             List<MessagesRequested.Request> requests =
-                    MessagesRequested.in(tree.facts(call).output());
+                    MessagesRequested.in(reading, tree.facts(call).output());
             for (MessagesRequested.Request request : requests) {
                 String failure = requests.size() > 1 ? "asked for together with others" : "";
                 requested(sender, call, request, tree.endNanos(call), failure);
@@ -165,7 +163,7 @@ final class MessagesExplicit {
         if (!asked && !sender.modelCalls().isEmpty()) {
             announcedBy(sender, sender.modelCalls().getLast());
         }
-        for (MessagesRequested.Request request : MessagesRequested.in(sender.output())) {
+        for (MessagesRequested.Request request : MessagesRequested.in(reading, sender.output())) {
             if (request.back()) {
                 requested(sender, sender.node(), request, sender.endNanos(), "");
             }
@@ -175,11 +173,12 @@ final class MessagesExplicit {
     /** Whom the last answer names, was offered as a receiver and never took part in the run. */
     private void announcedBy(AgentInvocation sender, int call) {
         SpanFacts facts = tree.facts(call);
-        AnyValue definitions =
-                conventions.concepts(tree.span(call)).value(Concept.TOOL_DEFINITIONS);
+        AnyValue definitions = reading.concepts(call).value(Concept.TOOL_DEFINITIONS);
         for (String target :
-                MessagesRequested.offered(definitions == null ? facts.output() : definitions)) {
-            if (cast.knows(target) || !MessagesRequested.mentions(facts.output(), target)) {
+                MessagesRequested.offered(
+                        reading, definitions == null ? facts.output() : definitions)) {
+            if (cast.knows(target)
+                    || !MessagesRequested.mentions(reading, facts.output(), target)) {
                 continue;
             }
             Intent intent =
@@ -221,9 +220,13 @@ final class MessagesExplicit {
 
     /** The receiver's own span may say who called it. */
     private void namedByReceiver(AgentInvocation receiver) {
-        SpanConcepts concepts = conventions.concepts(tree.span(receiver.node()));
+        SpanConcepts concepts = reading.concepts(receiver.node());
         for (Concept concept :
-                List.of(Concept.GRAPH_NODE_PARENT, Concept.PARENT_AGENT, Concept.CALLER_NAME)) {
+                List.of(
+                        Concept.GRAPH_NODE_PARENT,
+                        Concept.PARENT_AGENT,
+                        Concept.CALLER_NAME,
+                        Concept.HANDOFF_FROM)) {
             SpanConcepts.Stated stated = concepts.get(concept);
             if (stated == null || cast.same(stated.text(), receiver.agent())) {
                 continue;

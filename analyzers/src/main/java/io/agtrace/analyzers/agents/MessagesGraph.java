@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.Message.Kind;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
@@ -26,13 +25,13 @@ final class MessagesGraph {
 
     private final Cast cast;
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final MessagesBoard board;
 
-    MessagesGraph(Cast cast, StandardConventions conventions, MessagesBoard board) {
+    MessagesGraph(Cast cast, Reading reading, MessagesBoard board) {
         this.cast = cast;
         this.tree = cast.tree();
-        this.conventions = conventions;
+        this.reading = reading;
         this.board = board;
     }
 
@@ -42,11 +41,10 @@ final class MessagesGraph {
     void find() {
         Map<Integer, Map<Long, List<Execution>>> graphs = new LinkedHashMap<>();
         for (int node = 0; node < tree.size(); node++) {
-            if (tree.facts(node).operation().kind() != OperationKind.AGENT
-                    || tree.facts(node).iteration() < 0) {
+            if (reading.kind(node) != OperationKind.AGENT || tree.facts(node).iteration() < 0) {
                 continue;
             }
-            SpanConcepts concepts = conventions.concepts(tree.span(node));
+            SpanConcepts concepts = reading.concepts(node);
             String name = concepts.text(Concept.LANGGRAPH_NODE);
             long step = concepts.count(Concept.LANGGRAPH_STEP);
             if (step < 0 || !name.equals(tree.span(node).name())) {

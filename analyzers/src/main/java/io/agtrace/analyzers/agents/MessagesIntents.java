@@ -21,12 +21,14 @@ final class MessagesIntents {
     private static final int SHORTEST_ID = 4;
 
     private final Cast cast;
+    private final Reading reading;
     private final MessagesClock clock;
     private final MessagesBoard board;
     private final Map<String, List<Intent>> byReceiver = new LinkedHashMap<>();
 
-    MessagesIntents(Cast cast, MessagesClock clock, MessagesBoard board) {
+    MessagesIntents(Cast cast, Reading reading, MessagesClock clock, MessagesBoard board) {
         this.cast = cast;
+        this.reading = reading;
         this.clock = clock;
         this.board = board;
     }
@@ -163,14 +165,14 @@ final class MessagesIntents {
     }
 
     /** The start whose input bears the message's id. */
-    private static int byId(Intent intent, AgentInvocation[] starts) {
+    private int byId(Intent intent, AgentInvocation[] starts) {
         if (intent.id.length() < SHORTEST_ID) {
             return -1;
         }
         int first = MessagesClock.firstFrom(starts, intent.nanos);
         for (int i = first; i < starts.length && i < first + NEAR; i++) {
             AnyValue input = starts[i].input();
-            if (input != null && input.toString().contains(intent.id)) {
+            if (input != null && reading.text(input).contains(intent.id)) {
                 return i;
             }
         }
@@ -196,11 +198,11 @@ final class MessagesIntents {
     }
 
     /** Whether the receiver's input is known and holds nothing of what was sent. */
-    private static boolean isMissing(Intent intent, AgentInvocation receiver) {
-        long[] sent = PayloadsPrint.of(intent.payload);
+    private boolean isMissing(Intent intent, AgentInvocation receiver) {
+        long[] sent = PayloadsPrint.of(reading, intent.payload);
         return receiver.input() != null
                 && sent.length > 0
-                && MessagesPayload.common(sent, PayloadsPrint.of(receiver.input())) == 0;
+                && MessagesPayload.common(sent, PayloadsPrint.of(reading, receiver.input())) == 0;
     }
 
     private void post(Intent intent, AgentInvocation[] starts) {

@@ -33,6 +33,7 @@ final class MessagesPayload {
     private static final int[] OUTSIDE = {};
 
     private final Cast cast;
+    private final Reading reading;
     private final MessagesBoard board;
     private final MessagesNesting nesting;
 
@@ -48,8 +49,9 @@ final class MessagesPayload {
     /** For each stay how many pieces it got from whom. */
     private final List<Map<Integer, Integer>> senders = new ArrayList<>();
 
-    MessagesPayload(Cast cast, MessagesBoard board, MessagesNesting nesting) {
+    MessagesPayload(Cast cast, Reading reading, MessagesBoard board, MessagesNesting nesting) {
         this.cast = cast;
+        this.reading = reading;
         this.board = board;
         this.nesting = nesting;
     }
@@ -117,7 +119,7 @@ final class MessagesPayload {
     }
 
     private void give(AgentInvocation stay) {
-        for (long print : PayloadsPrint.of(stay.output())) {
+        for (long print : PayloadsPrint.of(reading, stay.output())) {
             int[] before = carriers.get(print);
             if (before == null) {
                 carriers.put(print, new int[] {stay.index()});
@@ -147,7 +149,7 @@ final class MessagesPayload {
 
     private Map<Integer, Integer> attribute(AgentInvocation receiver) {
         Map<Integer, Integer> from = new HashMap<>();
-        for (long print : PayloadsPrint.of(receiver.input())) {
+        for (long print : PayloadsPrint.of(reading, receiver.input())) {
             int[] found = carriers.get(print);
             if (found == null) {
                 carriers.put(print, OUTSIDE);

@@ -5,7 +5,6 @@ import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
-import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.SpanLink;
 import io.agtrace.analyzers.workflow.SpanTree;
@@ -55,7 +54,7 @@ final class MessagesQueue {
 
     private final Cast cast;
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
     private final MessagesClock clock;
     private final MessagesBoard board;
 
@@ -68,11 +67,10 @@ final class MessagesQueue {
     private final Set<Integer> received = new HashSet<>();
     private final Set<Integer> opened = new HashSet<>();
 
-    MessagesQueue(
-            Cast cast, StandardConventions conventions, MessagesClock clock, MessagesBoard board) {
+    MessagesQueue(Cast cast, Reading reading, MessagesClock clock, MessagesBoard board) {
         this.cast = cast;
         this.tree = cast.tree();
-        this.conventions = conventions;
+        this.reading = reading;
         this.clock = clock;
         this.board = board;
         gates = new int[tree.size()];
@@ -205,12 +203,12 @@ final class MessagesQueue {
     }
 
     private String senderName(int node) {
-        return conventions.concepts(tree.span(node)).text(Concept.MESSAGE_SENDER);
+        return reading.concepts(node).text(Concept.MESSAGE_SENDER);
     }
 
     /** A message that nobody is seen to take. */
     private void lost(int node) {
-        SpanConcepts concepts = conventions.concepts(tree.span(node));
+        SpanConcepts concepts = reading.concepts(node);
         String destination = destination(concepts);
         int from = sender(node);
         String lower = destination.toLowerCase(Locale.ROOT);

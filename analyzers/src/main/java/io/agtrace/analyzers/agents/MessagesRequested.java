@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.agents;
 
+import io.agtrace.analyzers.conventions.HandoffEnds;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Hand-overs that a model asked for by calling a tool such as {@code transfer_to_writer}. */
 final class MessagesRequested {
@@ -26,7 +28,6 @@ final class MessagesRequested {
     private static final String[] ARGUMENTS = {
         "arguments", "args", "input", "parameters_json", "function_args"
     };
-    private static final String[] TARGETS = {"agent_name", "agentName", "agent", "target", "to"};
     private static final Set<String> REPEATED =
             Set.of("tools", "instructions", "input", "metadata");
     private static final int MOST = 64;
@@ -41,8 +42,8 @@ final class MessagesRequested {
     record Request(String tool, String target, boolean back, AnyValue payload) {}
 
     /** The agents that a model was offered tools to hand over to; each once. */
-    static Set<String> offered(@Nullable AnyValue definitions) {
-        AnyValue tree = mayAsk(definitions) ? PayloadsText.tree(definitions) : null;
+    static Set<String> offered(Reading reading, @Nullable AnyValue definitions) {
+        AnyValue tree = mayAsk(reading, definitions) ? reading.tree(definitions) : null;
         Set<String> targets = new LinkedHashSet<>();
         Deque<AnyValue> open = new ArrayDeque<>();
         if (tree != null) {
@@ -82,8 +83,8 @@ final class MessagesRequested {
     }
 
     /** Whether a text in the output, outside of what it repeats of its request, has the name. */
-    static boolean mentions(@Nullable AnyValue output, String name) {
-        AnyValue tree = PayloadsText.tree(output);
+    static boolean mentions(Reading reading, @Nullable AnyValue output, String name) {
+        AnyValue tree = reading.tree(output);
         Deque<AnyValue> open = new ArrayDeque<>();
         if (tree != null) {
             open.push(tree);
@@ -115,8 +116,8 @@ final class MessagesRequested {
     private MessagesRequested() {}
 
     /** The requests in what a model gave back, each target once. */
-    static List<Request> in(@Nullable AnyValue output) {
-        AnyValue tree = mayAsk(output) ? PayloadsText.tree(output) : null;
+    static List<Request> in(Reading reading, @Nullable AnyValue output) {
+        AnyValue tree = mayAsk(reading, output) ? reading.tree(output) : null;
         if (!(tree instanceof KvlistValue) && !(tree instanceof ArrayValue)) {
             return List.of();
         }
@@ -126,16 +127,20 @@ final class MessagesRequested {
     }
 
     /** A cheap look that spares most outputs the reading. */
-    private static boolean mayAsk(@Nullable AnyValue output) {
+    private static boolean mayAsk(Reading reading, @Nullable AnyValue output) {
         if (!(output instanceof Text text)) {
             return output != null;
         }
-        if (text.recordedLength() > PayloadsText.LONGEST) {
+        return text.recordedLength() <= PayloadsText.LONGEST && mayAsk(reading.text(text));
+    }
+
+    private static boolean mayAsk(String text) {
+        // All prefixes have this in common.
+        if (!text.contains("_to_")) {
             return false;
         }
-        String lower = text.toString();
         for (String prefix : PREFIXES) {
-            if (lower.contains(prefix)) {
+            if (text.contains(prefix)) {
                 return true;
             }
         }
@@ -155,7 +160,9 @@ final class MessagesRequested {
                 }
             }
             case Text text -> {
-                AnyValue tree = mayAsk(text) ? PayloadsText.json(text.toString()) : null;
+                String content =
+                        text.recordedLength() <= PayloadsText.LONGEST ? text.toString() : "";
+                AnyValue tree = mayAsk(content) ? PayloadsText.json(content) : null;
                 if (tree != null) {
                     walk(tree);
                 }
@@ -171,28 +178,16 @@ final class MessagesRequested {
             return;
         }
         String tool = name.toString();
-        String lower = tool.toLowerCase(Locale.ROOT);
-        for (String prefix : PREFIXES) {
-            if (!lower.startsWith(prefix) || lower.length() == prefix.length()) {
-                continue;
-            }
-            String target = tool.substring(prefix.length());
-            if (target.equals("agent") || target.equals("coworker")) {
-                target = named(arguments);
-            }
-            String found = target;
-            if (!found.isEmpty() && requests.stream().noneMatch(r -> r.target.equals(found))) {
-                requests.add(new Request(tool, found, prefix.equals(BACK), whole));
-            }
+        String target = HandoffEnds.target(tool, PayloadsText.tree(arguments));
+        if (target == null || target.isEmpty() || requests.stream().anyMatch(to(target))) {
             return;
         }
+        boolean back = tool.toLowerCase(Locale.ROOT).startsWith(BACK);
+        requests.add(new Request(tool, target, back, whole));
     }
 
-    private static String named(AnyValue arguments) {
-        return PayloadsText.tree(arguments) instanceof KvlistValue(Attributes fields)
-                        && first(fields, TARGETS) instanceof Text target
-                ? target.toString().strip()
-                : "";
+    private static Predicate<Request> to(String target) {
+        return request -> request.target.equals(target);
     }
 
     private static @Nullable AnyValue first(Attributes fields, String[] keys) {

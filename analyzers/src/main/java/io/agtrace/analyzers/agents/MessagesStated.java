@@ -67,8 +67,8 @@ final class MessagesStated {
     private MessagesStated() {}
 
     /** The entries in a payload, in recorded order; at most a few hundred. */
-    static List<Entry> in(@Nullable AnyValue payload) {
-        AnyValue tree = PayloadsText.tree(payload);
+    static List<Entry> in(Reading reading, @Nullable AnyValue payload) {
+        AnyValue tree = reading.tree(payload);
         if (!(tree instanceof KvlistValue) && !(tree instanceof ArrayValue)) {
             return List.of();
         }

@@ -5,10 +5,7 @@ import io.agtrace.analyzers.agents.Message.Verdicts;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
-import io.agtrace.analyzers.conventions.StandardConventions;
-import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +17,20 @@ import java.util.Map;
 
 /** Answers the five questions as far as spans and attributes state the answer. */
 final class MessagesVerdicts {
+    // Most messages of a large run get one of these.
+    private static final Verdict UNRECORDED =
+            Verdict.notChecked("the receiver's input is not recorded");
+    private static final Verdict UNCOMPARED = Verdict.notChecked("the payloads were not compared");
+    private static final Verdict UNVERSIONED =
+            Verdict.notChecked("no version of the context is recorded at the receiver");
+    private static final Verdict UNJUDGED =
+            Verdict.notChecked("no evaluation or guardrail span is in the run");
+    private static final Verdict UNCHECKED =
+            Verdict.notChecked("no evaluation or guardrail span lies between the two");
+
     private final Cast cast;
     private final SpanTree tree;
-    private final StandardConventions conventions;
+    private final Reading reading;
 
     /** Statements of a context's version, in order of their spans' ends. */
     private final List<Version> versions = new ArrayList<>();
@@ -39,10 +47,10 @@ final class MessagesVerdicts {
 
     private record Version(int node, long number, String source) {}
 
-    MessagesVerdicts(Workflow workflow, Cast cast, StandardConventions conventions) {
+    MessagesVerdicts(Cast cast, Reading reading) {
         this.cast = cast;
-        this.tree = workflow.tree();
-        this.conventions = conventions;
+        this.tree = reading.tree();
+        this.reading = reading;
         for (int node = 0; node < tree.size(); node++) {
             noteVersion(node);
             noteCheck(node);
@@ -58,11 +66,10 @@ final class MessagesVerdicts {
     }
 
     private void noteVersion(int node) {
-        if (!mayState(tree.span(node).attributes())) {
+        if (!reading.anyNameSays(node, ReadingNames.VERSION)) {
             return;
         }
-        SpanConcepts.Stated stated =
-                conventions.concepts(tree.span(node)).get(Concept.CONTEXT_VERSION);
+        SpanConcepts.Stated stated = reading.concepts(node).get(Concept.CONTEXT_VERSION);
         if (stated == null || !stated.source().toLowerCase(Locale.ROOT).contains("context")) {
             return;
         }
@@ -76,15 +83,6 @@ final class MessagesVerdicts {
         }
     }
 
-    private static boolean mayState(Attributes attributes) {
-        for (int i = 0; i < attributes.size(); i++) {
-            if (attributes.key(i).contains("ersion")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Versions are numbers, with or without a {@code v} before them. */
     private static long number(String text) {
         String digits = text.startsWith("v") || text.startsWith("V") ? text.substring(1) : text;
@@ -96,10 +94,11 @@ final class MessagesVerdicts {
     }
 
     private void noteCheck(int node) {
-        OperationKind kind = tree.facts(node).operation().kind();
+        OperationKind kind = reading.kind(node);
         boolean check = kind == OperationKind.EVALUATION || kind == OperationKind.GUARDRAIL;
-        if (kind == OperationKind.DECISION) {
-            SpanConcepts concepts = conventions.concepts(tree.span(node));
+        if (kind == OperationKind.DECISION
+                && reading.anyNameSays(node, ReadingNames.STATED_QUALITY)) {
+            SpanConcepts concepts = reading.concepts(node);
             check = concepts.has(Concept.QUALITY_SCORE) || concepts.has(Concept.QUALITY_PASSED);
         }
         if (check) {
@@ -148,16 +147,13 @@ final class MessagesVerdicts {
     }
 
     private static Verdict understood(MessagesBoard.Draft draft) {
-        return Verdict.notChecked(
-                draft.received == null
-                        ? "the receiver's input is not recorded"
-                        : "the payloads were not compared");
+        return draft.received == null ? UNRECORDED : UNCOMPARED;
     }
 
     private Verdict fresh(MessagesBoard.Draft draft) {
         Version used = draft.to < 0 ? null : read.get(draft.to);
         if (used == null) {
-            return Verdict.notChecked("no version of the context is recorded at the receiver");
+            return UNVERSIONED;
         }
         long start = cast.invocation(draft.to).startNanos();
         int before = endedBefore(start);
@@ -193,7 +189,7 @@ final class MessagesVerdicts {
     /** A check that ran after the sender had finished and before the receiver began. */
     private Verdict checked(MessagesBoard.Draft draft) {
         if (draft.from < 0 || draft.to < 0 || checks.isEmpty()) {
-            return Verdict.notChecked("no evaluation or guardrail span is in the run");
+            return UNJUDGED;
         }
         long from = cast.invocation(draft.from).endNanos() - MessagesClock.TOLERANCE;
         long to = draft.receivedNanos + MessagesClock.TOLERANCE;
@@ -211,6 +207,6 @@ final class MessagesVerdicts {
                                 check, "span name", MessagesText.cut(tree.span(check).name())));
             }
         }
-        return Verdict.notChecked("no evaluation or guardrail span lies between the two");
+        return UNCHECKED;
     }
 }

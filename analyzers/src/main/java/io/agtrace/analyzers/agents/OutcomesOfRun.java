@@ -1,11 +1,9 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.Concept;
-import io.agtrace.analyzers.conventions.StandardConventions;
-import io.agtrace.analyzers.span.Span;
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.Locale;
 
@@ -17,18 +15,18 @@ final class OutcomesOfRun {
      * The outcome that the outermost span with one states, in its own words; of several at one
      * depth the last one's. The empty string where none does.
      */
-    static String of(Workflow workflow, StandardConventions conventions) {
-        SpanTree tree = workflow.tree();
+    static String of(Reading reading) {
+        SpanTree tree = reading.tree();
         String outcome = "";
         int depth = Integer.MAX_VALUE;
         long end = Long.MIN_VALUE;
         for (int node = 0; node < tree.size(); node++) {
-            if (tree.depth(node) > depth || !speaksForTheRun(tree, node)) {
+            if (tree.depth(node) > depth || !speaksForTheRun(reading.kind(node))) {
                 continue;
             }
             String stated = tree.facts(node).outcome();
             if (stated.isEmpty()) {
-                stated = inEvents(tree.span(node), conventions);
+                stated = inEvents(node, reading);
             }
             boolean later = tree.depth(node) < depth || tree.endNanos(node) >= end;
             if (!stated.isEmpty() && later) {
@@ -40,22 +38,17 @@ final class OutcomesOfRun {
         return outcome;
     }
 
-    private static boolean speaksForTheRun(SpanTree tree, int node) {
-        return switch (tree.facts(node).operation().kind()) {
+    private static boolean speaksForTheRun(OperationKind kind) {
+        return switch (kind) {
             case TOOL_CALL, MODEL_CALL, RETRIEVAL, QUEUE_SEND, QUEUE_RECEIVE, GUARDRAIL -> false;
             default -> true;
         };
     }
 
-    private static String inEvents(Span span, StandardConventions conventions) {
+    private static String inEvents(int node, Reading reading) {
         String outcome = "";
-        for (SpanEvent event : span.events()) {
-            Span own =
-                    new Span.Builder(span.traceId(), span.spanId())
-                            .name(event.name())
-                            .attributes(DecisionsStated.withBody(event.attributes()))
-                            .build();
-            String stated = conventions.concepts(own).text(Concept.OUTCOME);
+        for (SpanEvent event : reading.tree().span(node).events()) {
+            String stated = reading.concepts(node, event).text(Concept.OUTCOME);
             outcome = stated.isEmpty() ? outcome : stated.toLowerCase(Locale.ROOT);
         }
         return outcome;

@@ -26,12 +26,21 @@ final class PayloadsPrint {
     private PayloadsPrint() {}
 
     /** Distinct fingerprints, sorted. */
-    static long[] of(@Nullable AnyValue payload) {
+    static long[] of(Reading reading, @Nullable AnyValue payload) {
         if (payload == null) {
             return new long[0];
         }
         PayloadsPrint print = new PayloadsPrint();
-        print.walk(payload, 0);
+        if (payload instanceof Text text && text.recordedLength() <= PayloadsText.LONGEST) {
+            AnyValue tree = reading.tree(text);
+            if (tree instanceof KvlistValue || tree instanceof ArrayValue) {
+                print.walk(tree, 1);
+            } else {
+                print.lines(reading.text(text), 0);
+            }
+        } else {
+            print.walk(payload, 0);
+        }
         Arrays.sort(print.prints, 0, print.size);
         int kept = 0;
         for (int i = 0; i < print.size; i++) {
@@ -70,8 +79,12 @@ final class PayloadsPrint {
         AnyValue tree = opened < DEEPEST_TEXT ? PayloadsText.json(text) : null;
         if (tree != null) {
             walk(tree, opened + 1);
-            return;
+        } else {
+            lines(text, opened);
         }
+    }
+
+    private void lines(String text, int opened) {
         int start = 0;
         while (start < text.length()) {
             int end = text.indexOf('\n', start);

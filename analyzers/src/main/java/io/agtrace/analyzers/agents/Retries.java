@@ -133,7 +133,7 @@ public final class Retries {
         long arguments =
                 role == Role.PLAIN
                         ? RetriesInEvents.address(tree.span(node))
-                        : CallShapeText.fingerprint(tree.facts(node).input());
+                        : shapes.fingerprint(tree.facts(node).input());
         return new Call(shapes.labelId(node), model, arguments);
     }
 

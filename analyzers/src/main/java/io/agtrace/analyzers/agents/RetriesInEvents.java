@@ -122,7 +122,7 @@ final class RetriesInEvents {
                     || key.equals("db.statement")
                     || key.equals("db.query.text")
                     || key.equals("rpc.method")) {
-                hash += CallShapeText.fingerprint(attributes.value(i)) * key.hashCode();
+                hash += CallShapeText.fingerprint(attributes.value(i).toString()) * key.hashCode();
             }
         }
         return hash;

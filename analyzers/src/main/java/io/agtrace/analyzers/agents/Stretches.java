@@ -7,9 +7,8 @@ import io.agtrace.analyzers.workflow.SpanTree;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds steps that ran one after the other although none used what another gave: agents beside each
@@ -26,6 +25,8 @@ public final class Stretches {
 
     /** Texts before the steps that are kept to compare with. */
     private static final int MOST_SOURCES = 16;
+
+    private static final long[] NOTHING = {};
 
     private final CallShapes shapes;
     private final SpanTree tree;
@@ -70,8 +71,8 @@ public final class Stretches {
             return;
         }
         List<Integer> run = new ArrayList<>();
-        Set<Long> given = new HashSet<>();
-        List<Set<Long>> sources = new ArrayList<>();
+        List<long[]> given = new ArrayList<>();
+        List<long[]> sources = new ArrayList<>();
         if (parent >= 0) {
             sources.add(shingles(tree.facts(parent).input()));
         }
@@ -82,17 +83,18 @@ public final class Stretches {
             if (shapes.role(node) == Role.PLAIN) {
                 continue;
             }
-            Set<Long> out = shingles(tree.facts(node).output());
+            long[] out = shingles(tree.facts(node).output());
             boolean candidate = isCandidate(node);
-            long from = candidate ? from(node, sources) : 0;
-            if (!candidate || from == 0 || !fits(run, given, node) || (common & from) == 0) {
+            long[] in = candidate ? shingles(tree.facts(node).input()) : NOTHING;
+            long from = from(in, sources);
+            if (!candidate || from == 0 || !fits(run, given, node, in) || (common & from) == 0) {
                 close(parent, run, given);
                 common = -1;
             }
             if (candidate && from != 0) {
                 common &= from;
                 run.add(node);
-                given.addAll(out);
+                given.add(out);
             }
             if (sources.size() == MOST_SOURCES) {
                 sources.removeLast();
@@ -123,9 +125,8 @@ public final class Stretches {
         return false;
     }
 
-    /** Which of the texts the node's input shares words with, one bit each. */
-    private long from(int node, List<Set<Long>> sources) {
-        Set<Long> taken = shingles(tree.facts(node).input());
+    /** Which of the texts the input shares words with, one bit each. */
+    private static long from(long[] taken, List<long[]> sources) {
         long bits = 0;
         for (int i = 0; i < sources.size(); i++) {
             bits |= shares(taken, sources.get(i)) ? 1L << i : 0;
@@ -133,10 +134,18 @@ public final class Stretches {
         return bits;
     }
 
-    private static boolean shares(Set<Long> some, Set<Long> others) {
-        for (Long each : some) {
-            if (others.contains(each)) {
+    /** Whether two sorted lists have something in common. */
+    private static boolean shares(long[] some, long[] others) {
+        int i = 0;
+        int j = 0;
+        while (i < some.length && j < others.length) {
+            if (some[i] == others[j]) {
                 return true;
+            }
+            if (some[i] < others[j]) {
+                i++;
+            } else {
+                j++;
             }
         }
         return false;
@@ -156,7 +165,7 @@ public final class Stretches {
         return value != null && CallShapeText.head(value).strip().length() >= 12;
     }
 
-    private boolean fits(List<Integer> run, Set<Long> given, int node) {
+    private boolean fits(List<Integer> run, List<long[]> given, int node, long[] in) {
         if (run.isEmpty()) {
             return true;
         }
@@ -165,14 +174,14 @@ public final class Stretches {
                 && shapes.role(node) == shapes.role(before)
                 && tree.startNanos(node) >= tree.endNanos(before)
                 && tree.span(node).links().isEmpty()
-                && !shares(shingles(tree.facts(node).input()), given);
+                && from(in, given) == 0;
     }
 
-    /** Fingerprints of all groups of three words, and of each number and long word. */
-    private static Set<Long> shingles(@Nullable AnyValue value) {
-        Set<Long> into = new HashSet<>();
-        String text = value == null ? "" : value.toString();
-        String part = text.substring(0, Math.min(text.length(), MOST_TEXT));
+    /** Fingerprints of all groups of three words, and of each number and long word; sorted. */
+    private long[] shingles(@Nullable AnyValue value) {
+        String part = value == null ? "" : shapes.beginning(value, MOST_TEXT);
+        long[] into = new long[part.length() + 1];
+        int found = 0;
         long[] last = new long[SHINGLE];
         int words = 0;
         int i = 0;
@@ -183,27 +192,29 @@ public final class Stretches {
             }
             int start = i;
             boolean digits = false;
+            int word = 0;
             while (i < part.length() && Character.isLetterOrDigit(part.charAt(i))) {
                 digits |= Character.isDigit(part.charAt(i));
+                word = 31 * word + part.charAt(i);
                 i++;
             }
-            long word = part.substring(start, i).hashCode();
             last[words++ % SHINGLE] = word;
             if (digits && i - start >= 3 || i - start >= 14) {
-                into.add(word);
+                into[found++] = word;
             }
             if (words >= SHINGLE) {
                 long hash = 7;
                 for (int back = SHINGLE; back > 0; back--) {
                     hash = CallShapeText.mix(hash, last[(words - back) % SHINGLE]);
                 }
-                into.add(hash);
+                into[found++] = hash;
             }
         }
-        return into;
+        Arrays.sort(into, 0, found);
+        return Arrays.copyOf(into, found);
     }
 
-    private void close(int parent, List<Integer> run, Set<Long> given) {
+    private void close(int parent, List<Integer> run, List<long[]> given) {
         if (run.size() >= 2) {
             long longest = 0;
             long sum = 0;

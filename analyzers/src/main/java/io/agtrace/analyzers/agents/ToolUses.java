@@ -188,7 +188,7 @@ public final class ToolUses {
         AnyValue result = facts == null || facts.output() == null ? shown : facts.output();
         int failedNode = call < 0 ? -1 : failedNode(call);
         ToolErrors.Said said = ToolErrors.in(result);
-        if (said.text().isEmpty() && result != shown) {
+        if (said.text().isEmpty() && shown != null) {
             said = ToolErrors.in(shown);
         }
         String error = said.text();

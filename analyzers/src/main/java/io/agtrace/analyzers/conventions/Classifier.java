@@ -42,7 +42,9 @@ final class Classifier {
 
     private Operation classify() {
         OperationKind kind = byAttribute();
-        if (kind != null) {
+        if (isBeeAiMoment()) {
+            kind = because(Operation.Evidence.MOMENT, span.name(), OTHER);
+        } else if (kind != null) {
             kind = corrected(kind);
         } else if (hasHandoffEnds()) {
             kind = because(Concept.HANDOFF_TO, HANDOFF);
@@ -119,15 +121,12 @@ final class Classifier {
         if (HandoffTools.target(named) != null) {
             return because(HANDOFF);
         }
-        return isBeeAiEvent() ? because(CHAIN) : TOOL_CALL;
+        return TOOL_CALL;
     }
 
     private OperationKind correctedAgent() {
         if (name.kind() == WORKFLOW && name.coined() && !graph.isAgentNode(span.name())) {
             return because(WORKFLOW);
-        }
-        if (isBeeAiEvent()) {
-            return because(CHAIN);
         }
         boolean identified =
                 concepts.has(Concept.GRAPH_NODE)
@@ -140,6 +139,9 @@ final class Classifier {
         if (scope.contains("openai_agents") || scope.contains("openai-agents")) {
             // The SDK's trace, which the bridge exports as an agent; agents have a graph node.
             return because("scope", scope, WORKFLOW);
+        }
+        if (name.kind() == DECISION) {
+            return because(DECISION);
         }
         if (concepts.text(Concept.AGENT_NAME).equals(span.name())) {
             return AGENT;
@@ -193,9 +195,23 @@ final class Classifier {
         return type != null && type.toLowerCase(Locale.ROOT).contains("agent");
     }
 
-    /** BeeAI exports its events as spans without length: {@code agent.react.start-4}. */
-    private boolean isBeeAiEvent() {
-        return span.scope().name().contains("beeai") && span.attributes().get("target") != null;
+    /**
+     * BeeAI exports its events as spans without length, or closes them with the run: {@code
+     * agent.react.update-4}. Those that begin a model's or a tool's work stand for it.
+     */
+    private boolean isBeeAiMoment() {
+        String event = beeAiEvent(span);
+        return event.startsWith("agent.") || !event.isEmpty() && !event.endsWith(".start");
+    }
+
+    /** The event that BeeAI wrote as this span, without its number; else the empty string. */
+    static String beeAiEvent(Span span) {
+        int dash = span.name().lastIndexOf('-');
+        boolean event =
+                dash > 0
+                        && span.scope().name().contains("beeai")
+                        && span.name().lastIndexOf('.', dash) > 0;
+        return event ? span.name().substring(0, dash) : "";
     }
 
     private boolean hasHandoffEnds() {

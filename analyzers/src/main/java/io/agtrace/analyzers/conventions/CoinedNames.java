@@ -88,6 +88,8 @@ final class CoinedNames {
                     Map.entry("retrieval", RETRIEVAL),
                     Map.entry("vector_db_retrieve", RETRIEVAL),
                     Map.entry("invoke_workflow", WORKFLOW),
+                    Map.entry("gen_ai.workflow", WORKFLOW),
+                    Map.entry("edge_group.process", CHAIN),
                     Map.entry("invoke_swarm", WORKFLOW),
                     Map.entry("invoke_graph", WORKFLOW),
                     Map.entry("invocation", WORKFLOW),
@@ -106,6 +108,7 @@ final class CoinedNames {
                     Map.entry("run_stream", WORKFLOW),
                     Map.entry("task", CHAIN),
                     Map.entry("llm", MODEL_CALL),
+                    Map.entry("mcp", OTHER),
                     Map.entry("handoff", HANDOFF));
 
     private static final List<String> COUNTED =

@@ -19,7 +19,11 @@ public record HandoffEnds(String from, String fromSource, String to, String toSo
 
     private static final String[] SOURCES = {"from_agent", "source", "from"};
     private static final String[] TARGETS = {
-        "to_agent", "agent_name", "coworker", "target", "to", "goto"
+        "to_agent", "agent_name", "agentName", "agent", "coworker", "target", "to", "goto"
+    };
+
+    private static final String[] RUN = {
+        "subagent_type", "subagentType", "agent_type", "agentType", "subagent", "agent_name"
     };
 
     /** The ends that the span states; both empty where it hands over nothing. */
@@ -39,6 +43,16 @@ public record HandoffEnds(String from, String fromSource, String to, String toSo
             return target;
         }
         return field(new SpanConcepts.Stated(Concept.INPUT, arguments, ""), TARGETS).name();
+    }
+
+    /**
+     * The agent that a call of a tool such as {@code Task} runs, as its arguments name it; the
+     * empty string where the tool runs none or the arguments do not tell.
+     */
+    public static String runBy(String tool, @Nullable AnyValue arguments) {
+        return arguments == null || !HandoffTools.runsAgent(tool)
+                ? ""
+                : field(new SpanConcepts.Stated(Concept.INPUT, arguments, ""), RUN).name();
     }
 
     static HandoffEnds of(SpanConcepts concepts, SpanName name) {

@@ -26,6 +26,20 @@ final class HandoffTools {
                     "delegate_to_agent",
                     "delegate_to_coworker");
 
+    /** Tools that run another agent, which their arguments name. */
+    private static final Set<String> RUNNING =
+            Set.of(
+                    "agent",
+                    "task",
+                    "subagent",
+                    "sub_agent",
+                    "run_agent",
+                    "call_agent",
+                    "spawn_agent",
+                    "launch_agent",
+                    "start_agent",
+                    "run_subagent");
+
     /** What else is transferred to in this world. */
     private static final Set<String> NO_AGENT =
             Set.of(
@@ -43,7 +57,17 @@ final class HandoffTools {
                     "database",
                     "warehouse");
 
+    private static final int LONGEST_RUNNING = 16;
+
+    private static final Set<String> NUMBERS = Set.of("id", "number", "no", "nr");
+
     private HandoffTools() {}
+
+    /** Whether a tool of that name may run another agent and give its answer back. */
+    static boolean runsAgent(String tool) {
+        return tool.length() <= LONGEST_RUNNING
+                && RUNNING.contains(NameTable.snakeCase(tool).toLowerCase(Locale.ROOT));
+    }
 
     /**
      * The agent a tool of that name hands over to: empty where only the arguments tell, null where
@@ -60,15 +84,24 @@ final class HandoffTools {
         for (String prefix : PREFIXES) {
             if (snake.startsWith(prefix) && snake.length() > prefix.length()) {
                 String rest = snake.substring(prefix.length());
-                for (String word : rest.split("_", -1)) {
-                    if (NO_AGENT.contains(word)) {
-                        return null;
-                    }
-                }
-                return recorded(tool, prefix, rest);
+                return isThing(rest) ? null : recorded(tool, prefix, rest);
             }
         }
         return null;
+    }
+
+    /** Whether the last word, but for a number or an id, is a thing: {@code savings_account_id}. */
+    private static boolean isThing(String rest) {
+        String[] words = rest.split("_", -1);
+        int last = words.length - 1;
+        while (last > 0 && (NUMBERS.contains(words[last]) || isDigits(words[last]))) {
+            last--;
+        }
+        return NO_AGENT.contains(words[last]);
+    }
+
+    private static boolean isDigits(String word) {
+        return word.chars().allMatch(Character::isDigit);
     }
 
     /** The target as it is spelt in the tool's name, where its prefix is spelt as usual. */

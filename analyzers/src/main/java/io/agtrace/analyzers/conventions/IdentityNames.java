@@ -266,6 +266,9 @@ final class IdentityNames {
                 "faas.trigger",
                 "faas.name",
                 "graphql.operation.type",
+                "graphql.operation.name",
+                "graphql.document",
+                "asgi.event.type",
                 "messaging.system",
                 "messaging.operation.type");
     }

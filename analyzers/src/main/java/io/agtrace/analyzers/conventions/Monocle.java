@@ -27,7 +27,7 @@ record Monocle(String agent, String tool, String model) {
             }
             if (type.startsWith("agent.") && agent.isEmpty()) {
                 agent = name;
-            } else if (type.startsWith("tool.") && tool.isEmpty()) {
+            } else if ((type.startsWith("tool.") || type.startsWith("mcp.")) && tool.isEmpty()) {
                 tool = name;
             } else if (type.startsWith("model.") && model.isEmpty()) {
                 model = name;

@@ -6,6 +6,8 @@ import io.agtrace.analyzers.span.Span;
 
 /** Which agent and which tool a span names, once it is known what it does. */
 final class Names {
+    private static final int TOOL_START = "tool..start".length();
+
     private final SpanConcepts concepts;
     private final Span span;
     private final SpanName name;
@@ -137,7 +139,11 @@ final class Names {
             return entity;
         }
         if (!name.tool().isEmpty()) {
-            return name.tool();
+            String event = Classifier.beeAiEvent(span);
+            boolean begins = event.endsWith(".start") && event.length() > TOOL_START;
+            return begins
+                    ? event.substring(event.indexOf('.') + 1, event.length() - 6)
+                    : name.tool();
         }
         return kind == TOOL_CALL && !name.coined() ? span.name() : "";
     }

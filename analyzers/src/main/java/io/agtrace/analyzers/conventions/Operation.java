@@ -20,5 +20,13 @@ public record Operation(OperationKind kind, List<Evidence> evidence) {
      * @param value what it said
      * @param says the reading it speaks for
      */
-    public record Evidence(String source, String value, OperationKind says) {}
+    public record Evidence(String source, String value, OperationKind says) {
+        /** The source of a reading as a mere moment. */
+        static final String MOMENT = "event written as a span";
+    }
+
+    /** Whether the span only says that something happened; its length means nothing. */
+    public boolean isMoment() {
+        return !evidence.isEmpty() && evidence.getFirst().source().equals(Evidence.MOMENT);
+    }
 }

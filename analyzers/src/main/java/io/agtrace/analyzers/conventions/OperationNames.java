@@ -191,6 +191,7 @@ final class OperationNames {
         traceAi.put("step", CHAIN);
         traceAi.put("workflow", WORKFLOW);
         source("gen_ai.span.kind", traceAi);
+        source("fi.span.kind", traceAi);
         source("aws.genai.span_kind", traceAi);
         source(
                 "lmnr.span.type",

@@ -110,9 +110,32 @@ final class PlainNames {
                     "final",
                     "answer");
 
-    /** Agents of another trade, and what browsers call themselves. */
-    private static final Set<String> OTHER_TRADE =
+    /** Agents of another trade, what browsers call themselves, and what is done to agents. */
+    private static final Set<String> NO_NAME =
             Set.of(
+                    "route",
+                    "transfer",
+                    "handoff",
+                    "delegate",
+                    "select",
+                    "choose",
+                    "create",
+                    "start",
+                    "stop",
+                    "run",
+                    "invoke",
+                    "call",
+                    "load",
+                    "init",
+                    "initialize",
+                    "register",
+                    "get",
+                    "list",
+                    "the",
+                    "post",
+                    "put",
+                    "patch",
+                    "delete",
                     "user",
                     "datadog",
                     "otel",
@@ -122,6 +145,8 @@ final class PlainNames {
                     "proxy",
                     "monitoring",
                     "build");
+
+    private static final int LONGEST_TITLE = 40;
 
     private PlainNames() {}
 
@@ -145,6 +170,9 @@ final class PlainNames {
             return ofAgent(rest, words.subList(1, words.size()));
         }
         SpanName agent = namedAgent(head, rest);
+        if (agent.kind() == null && cut > 0 && name.charAt(cut) == ' ') {
+            agent = titledAgent(name);
+        }
         if (agent.kind() != null) {
             return agent;
         }
@@ -184,7 +212,7 @@ final class PlainNames {
     private static SpanName namedAgent(String head, String rest) {
         List<String> words = words(head);
         boolean ends = words.size() > 1 && words.getLast().equals("agent");
-        if (!ends || OTHER_TRADE.contains(words.getFirst())) {
+        if (!ends || NO_NAME.contains(words.getFirst())) {
             return SpanName.SILENT;
         }
         List<String> after = words(rest);
@@ -193,6 +221,19 @@ final class PlainNames {
         }
         SpanName done = byWord(after);
         return done.kind() == null ? SpanName.plain(CHAIN).agent(head) : done.agent(head);
+    }
+
+    /** {@code Research Agent}, {@code Web Research Agent invoke}. */
+    private static SpanName titledAgent(String name) {
+        int at = name.toLowerCase(Locale.ROOT).indexOf(" agent");
+        if (at < 0 || at > LONGEST_TITLE) {
+            return SpanName.SILENT;
+        }
+        int end = at + " agent".length();
+        List<String> after = words(name.substring(end));
+        boolean whole = end == name.length() || ". ".indexOf(name.charAt(end)) >= 0;
+        boolean done = after.isEmpty() || after.size() == 1 && VERBS.contains(after.getFirst());
+        return whole && done ? namedAgent(name.substring(0, end), "") : SpanName.SILENT;
     }
 
     private static String withoutVerb(String rest) {

@@ -3,6 +3,7 @@ package io.agtrace.analyzers.conventions;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanKind;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,16 @@ public final class StandardConventions implements Conventions {
     /** The concepts a span's attributes state, each with its source. */
     public SpanConcepts concepts(Span span) {
         return new SpanConcepts(table, span);
+    }
+
+    /** The concepts that an attribute of that name may state. */
+    public List<Concept> concepts(String attribute) {
+        NameTable.Binding[] bindings = table.meaning(attribute).bindings();
+        List<Concept> concepts = new ArrayList<>(bindings.length);
+        for (NameTable.Binding binding : bindings) {
+            concepts.add(binding.concept());
+        }
+        return concepts;
     }
 
     @Override

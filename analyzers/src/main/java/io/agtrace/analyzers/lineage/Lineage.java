@@ -209,9 +209,19 @@ public final class Lineage {
 
     /** The facts of a payload, instructions left out. */
     public static FactSet facts(@Nullable AnyValue payload) {
+        return facts(payload, false);
+    }
+
+    /** The facts of what is said in a payload: neither instructions nor calls of tools. */
+    public static FactSet spoken(@Nullable AnyValue payload) {
+        return facts(payload, true);
+    }
+
+    private static FactSet facts(@Nullable AnyValue payload, boolean spoken) {
         List<Piece> said = new ArrayList<>();
         for (Piece piece : Pieces.of(payload)) {
-            if (piece.speaker() != Speaker.SYSTEM) {
+            boolean call = spoken && piece.speaker() == Speaker.CALL;
+            if (piece.speaker() != Speaker.SYSTEM && !call) {
                 said.add(piece);
             }
         }

@@ -41,6 +41,7 @@ final class LineageReader {
         FactSet firstAct = FactSet.EMPTY;
         int actNode = -1;
         long actedAt = Long.MAX_VALUE;
+        boolean actRan;
         FactSet output = FactSet.EMPTY;
         FactSet answer = FactSet.EMPTY;
         int answerNode = -1;
@@ -103,7 +104,7 @@ final class LineageReader {
                 Read result = add(node, Side.RESULT, tree.endNanos(node), facts.output());
                 if (owner >= 0) {
                     stays[owner].results = stays[owner].results.or(result.said);
-                    act(stays[owner], node, tree.startNanos(node), asked.said);
+                    act(stays[owner], node, tree.startNanos(node), asked.said, true);
                 }
             }
             case WORKFLOW, AGENT, CHAIN, PLAN, OTHER -> {
@@ -143,7 +144,7 @@ final class LineageReader {
             stay.prompt = prompt.said;
             stay.promptNode = node;
         }
-        act(stay, node, tree.endNanos(node), answer.calls);
+        act(stay, node, tree.endNanos(node), answer.calls, false);
         if (facts.output() != null && !answer.said.isEmpty()) {
             stay.answer = stay.answer.or(answer.said);
             stay.answered = true;
@@ -154,12 +155,17 @@ final class LineageReader {
         }
     }
 
-    /** Notes the first thing a stay asked of a tool. */
-    private static void act(Stay stay, int node, long nanos, FactSet asked) {
-        if (!asked.isEmpty() && nanos < stay.actedAt) {
+    /**
+     * Notes the first thing a stay asked of a tool. The tool's own span says it best: a model asks
+     * for several at once.
+     */
+    private static void act(Stay stay, int node, long nanos, FactSet asked, boolean ran) {
+        boolean better = ran == stay.actRan ? nanos < stay.actedAt : ran;
+        if (!asked.isEmpty() && better) {
             stay.actedAt = nanos;
             stay.actNode = node;
             stay.firstAct = asked;
+            stay.actRan = ran;
         }
     }
 

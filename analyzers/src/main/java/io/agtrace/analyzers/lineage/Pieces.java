@@ -199,7 +199,8 @@ public final class Pieces {
             Speaker inner = speaker;
             if (INSTRUCTIONS.contains(key)) {
                 inner = Speaker.SYSTEM;
-            } else if (CALLS.contains(key) && speaker == Speaker.ASSISTANT) {
+            } else if (CALLS.contains(key)
+                    && (speaker == Speaker.ASSISTANT || speaker == Speaker.CALL)) {
                 inner = Speaker.CALL;
             } else if (message && !CONTENT.contains(key)) {
                 continue;

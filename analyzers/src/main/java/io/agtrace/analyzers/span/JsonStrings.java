@@ -19,9 +19,63 @@ public final class JsonStrings {
         if (first == to) {
             return new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
+        // UTF-8 in, UTF-8 out, decoded once: no escape is shorter than what it stands for.
+        byte[] out = new byte[to - from];
+        System.arraycopy(bytes, from, out, 0, first - from);
+        int size = first - from;
+        int at = first;
+        while (at < to) {
+            byte b = bytes[at++];
+            if (b != '\\') {
+                out[size++] = b;
+                continue;
+            }
+            if (at >= to) {
+                break;
+            }
+            byte kind = bytes[at++];
+            switch (kind) {
+                case 'n' -> out[size++] = '\n';
+                case 't' -> out[size++] = '\t';
+                case 'r' -> out[size++] = '\r';
+                case 'b' -> out[size++] = '\b';
+                case 'f' -> out[size++] = '\f';
+                case 'u' -> {
+                    int unit = hex4(bytes, at, to);
+                    if (unit < 0 || Character.isSurrogate((char) unit)) {
+                        return unescapeUnits(bytes, from, to);
+                    }
+                    at += 4;
+                    size = encode(unit, out, size);
+                }
+                default -> out[size++] = kind;
+            }
+        }
+        return new String(out, 0, size, StandardCharsets.UTF_8);
+    }
+
+    /** Puts a unit of the basic plane that is no surrogate, and gives the place behind it. */
+    private static int encode(int unit, byte[] out, int at) {
+        int next = at;
+        if (unit < 0x80) {
+            out[next++] = (byte) unit;
+        } else {
+            if (unit < 0x800) {
+                out[next++] = (byte) (0xC0 | unit >> 6);
+            } else {
+                out[next++] = (byte) (0xE0 | unit >> 12);
+                out[next++] = (byte) (0x80 | unit >> 6 & 0x3F);
+            }
+            out[next++] = (byte) (0x80 | unit & 0x3F);
+        }
+        return next;
+    }
+
+    /** The same, unit by unit: surrogates come one by one and need not pair. */
+    private static String unescapeUnits(byte[] bytes, int from, int to) {
         StringBuilder out = new StringBuilder(to - from);
         int start = from;
-        int at = first;
+        int at = from;
         while (at < to) {
             if (bytes[at] != '\\') {
                 at++;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.agtrace.analyzers.conventions.Conventions;
 import io.agtrace.analyzers.ingest.ByteInput;
 import io.agtrace.analyzers.ingest.IngestReport;
+import io.agtrace.analyzers.ingest.SpanSink;
 import io.agtrace.analyzers.ingest.formats.Formats;
 import io.agtrace.analyzers.ingest.source.Ingest;
 import io.agtrace.analyzers.span.AnyValue;
@@ -15,6 +16,7 @@ import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanKind;
 import io.agtrace.analyzers.span.SpanLink;
 import io.agtrace.analyzers.span.Status;
+import io.agtrace.analyzers.workflow.TraceIndex;
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowBuilder;
 
@@ -46,10 +48,27 @@ final class AgentsTestSupport {
         assumeTrue(corpus != null, "the corpus is not beside the project");
         Path path = corpus == null ? Path.of(file) : corpus.resolve(file);
         WorkflowBuilder builder = new WorkflowBuilder(Conventions.standard());
-        try (ByteInput in = ByteInput.of(file, Files.readAllBytes(path))) {
-            new Ingest(Formats.standard()).read(in, builder, new IngestReport());
-        }
+        read(file, path, builder);
         return builder.build();
+    }
+
+    /** One of the workflows in a file of the corpus, by its place in a listing. */
+    static Workflow corpus(String file, int index) throws IOException {
+        Path corpus = find();
+        assumeTrue(corpus != null, "the corpus is not beside the project");
+        Path path = corpus == null ? Path.of(file) : corpus.resolve(file);
+        TraceIndex traces = new TraceIndex(Conventions.standard());
+        read(file, path, traces);
+        WorkflowBuilder builder =
+                new WorkflowBuilder(Conventions.standard(), traces.workflows().get(index));
+        read(file, path, builder);
+        return builder.build();
+    }
+
+    private static void read(String name, Path path, SpanSink sink) throws IOException {
+        try (ByteInput in = ByteInput.of(name, Files.readAllBytes(path))) {
+            new Ingest(Formats.standard()).read(in, sink, new IngestReport());
+        }
     }
 
     private static @Nullable Path find() {

@@ -182,8 +182,7 @@ final class DecisionsRun {
             owners[node] = owner;
         }
         return Decisions.of(
-                workflow(),
-                CONVENTIONS,
+                reading(),
                 node -> owners[node],
                 node -> owners[node] < 0 ? "" : agents.get(owners[node]));
     }
@@ -205,18 +204,22 @@ final class DecisionsRun {
     }
 
     List<Budget> budgets() {
-        return Budgets.of(workflow(), CONVENTIONS);
+        return Budgets.of(reading());
     }
 
     List<Assessment> assessments() {
-        return Assessments.of(workflow(), CONVENTIONS);
+        return Assessments.of(reading());
     }
 
     List<ContextUse> contextUses() {
-        return ContextUses.of(workflow(), CONVENTIONS);
+        return ContextUses.of(reading());
     }
 
     String outcome() {
-        return OutcomesOfRun.of(workflow(), CONVENTIONS);
+        return OutcomesOfRun.of(reading());
+    }
+
+    private Reading reading() {
+        return new Reading(workflow().tree(), CONVENTIONS);
     }
 }

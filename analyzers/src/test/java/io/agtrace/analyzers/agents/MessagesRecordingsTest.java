@@ -242,13 +242,13 @@ class MessagesRecordingsTest {
                             STRANDS + "claude_adot_spans.json",
                             List.of(
                                     "ClaudeAgentSDK",
-                                    "Agent in ClaudeAgentSDK",
-                                    "Agent in ClaudeAgentSDK"),
+                                    "math-agent in ClaudeAgentSDK",
+                                    "conversion-agent in ClaudeAgentSDK"),
                             List.of(
-                                    "delegation ClaudeAgentSDK → Agent",
-                                    "delegation ClaudeAgentSDK → Agent",
-                                    "return Agent → ClaudeAgentSDK",
-                                    "return Agent → ClaudeAgentSDK")),
+                                    "delegation ClaudeAgentSDK → math-agent",
+                                    "delegation ClaudeAgentSDK → conversion-agent",
+                                    "return math-agent → ClaudeAgentSDK",
+                                    "return conversion-agent → ClaudeAgentSDK")),
                     new Row(
                             "formats/monocle/apptrace/tests/integration/test_adk_multi_agent.json",
                             List.of(

@@ -104,6 +104,7 @@ class FrameworksTest {
                                 "executor.type",
                                 "AgentExecutor"),
                         "writer"),
+                row("", span("edge_group.process FanOut"), CHAIN),
                 row(
                         "agent-framework",
                         span("edge_group.process Switch", "edge_group.type", "SwitchCaseEdgeGroup"),
@@ -118,6 +119,10 @@ class FrameworksTest {
                         span("autogen publish topic.(a)-T", "messaging.operation", "publish")
                                 .scope("autogen SingleThreadedAgentRuntime"),
                         QUEUE_SEND),
+                row("openinference", beeAi("agent.react.update-12", "AGENT"), OTHER),
+                row("openinference", beeAi("backend.openai.chat.success-1", "LLM"), OTHER),
+                row("openinference", beeAi("backend.openai.chat.start-1", "LLM"), MODEL_CALL),
+                tool("openinference", beeAi("tool.web.start-3", "TOOL"), "web"),
                 row("google-adk", span("invocation").scope("gcp.vertex.agent"), WORKFLOW),
                 agent("google-adk", span("agent_run [root]").scope("gcp.vertex.agent"), "root"),
                 row(
@@ -390,6 +395,26 @@ class FrameworksTest {
                                         "greeter")
                                 .scope("ai.koog"),
                         "greeter"),
-                row("traceai", span("q", "gen_ai.span.kind", "RETRIEVER", "fi.x", "1"), RETRIEVAL));
+                row("traceai", span("q", "gen_ai.span.kind", "RETRIEVER", "fi.x", "1"), RETRIEVAL),
+                row("traceai", span("q", "fi.span.kind", "GUARDRAIL"), GUARDRAIL),
+                row("patronus", span("score", "pat.app", "x"), OTHER),
+                tool(
+                        "monocle",
+                        span(
+                                "BaseSession.send_request",
+                                "span.type",
+                                "agentic.mcp.invocation",
+                                "span.subtype",
+                                "routing",
+                                "entity.1.type",
+                                "mcp.server",
+                                "entity.1.name",
+                                "get_weather"),
+                        "get_weather"));
+    }
+
+    private static SpanSketch beeAi(String name, String kind) {
+        return span(name, "openinference.span.kind", kind)
+                .scope("openinference.instrumentation.beeai");
     }
 }

@@ -63,6 +63,8 @@ class InstrumentationsTest {
                 row("otel-genai", span("create_agent a", op, "create_agent"), OTHER),
                 tool("mcp", span("tools/call lookup", "mcp.method.name", "tools/call"), "lookup"),
                 row("mcp", span("initialize", "mcp.method.name", "initialize"), OTHER),
+                row("", span("tools/list.mcp"), OTHER),
+                row("", span("gen_ai.workflow report"), WORKFLOW),
                 row("", span("a2a.server.request_handlers.Default.on_message"), OTHER));
     }
 
@@ -75,6 +77,7 @@ class InstrumentationsTest {
                         span("planner", kind, "AGENT", "agent.name", "planner"),
                         "planner"),
                 agent("openinference", span("CodeAgent.run", kind, "AGENT"), "CodeAgent"),
+                row("openinference", span("route_to_agent", kind, "AGENT"), DECISION),
                 tool("openinference", span("web_search", kind, "TOOL"), "web_search"),
                 model(
                         "openinference",
@@ -197,6 +200,23 @@ class InstrumentationsTest {
                 row("", span("planner_agent", "db.system", "postgresql"), OTHER),
                 row("", span("agent.Run/Invoke", "rpc.system", "grpc"), OTHER),
                 row("", span("user_agent"), OTHER),
+                agent("", span("Research Agent"), "Research Agent"),
+                agent("", span("Web Research Agent invoke"), "Web Research Agent"),
+                row("", span("Create Agent"), OTHER),
+                row("", span("The agent answers"), OTHER),
+                row("", span("route_to_agent"), DECISION),
+                row("", span("POST / http send", "asgi.event.type", "http.response.body"), OTHER),
+                row("", span("graphql.execution", "graphql.document", "{ me }"), OTHER),
+                row("", span("transfer_to_savings", "tool_name", "transfer_to_savings"), TOOL_CALL)
+                        .withTool("transfer_to_savings"),
+                row(
+                                "",
+                                span(
+                                        "transfer_to_account_agent",
+                                        "tool_name",
+                                        "transfer_to_account_agent"),
+                                HANDOFF)
+                        .withTool("transfer_to_account_agent"),
                 row("", span("reagent.invoke"), OTHER),
                 row("", span("agent.memory.load"), CHAIN),
                 row(

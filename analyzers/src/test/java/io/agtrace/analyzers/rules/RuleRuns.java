@@ -5,7 +5,10 @@ import io.agtrace.analyzers.conventions.Conventions;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
+import io.agtrace.analyzers.span.Resource;
 import io.agtrace.analyzers.span.Span;
+import io.agtrace.analyzers.span.SpanKind;
+import io.agtrace.analyzers.span.SpanLink;
 import io.agtrace.analyzers.span.Status;
 import io.agtrace.analyzers.workflow.WorkflowBuilder;
 
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A small run written out span by span, for the tests of rules; times are milliseconds since its
@@ -28,26 +32,56 @@ public final class RuleRuns {
 
     private final List<Span> spans = new ArrayList<>();
     private long ids = 1;
+    private long trace = 1;
 
-    /** Adds a span; attributes are names and values in turn, {@code failed} is its error. */
+    /** Begins another trace: what is added from now on belongs to it. */
+    public RuleRuns trace() {
+        trace++;
+        return this;
+    }
+
+    /**
+     * Adds a span; attributes are names and values in turn. {@code failed} is its error, {@code
+     * link} a span it points to, {@code service} the program that wrote it, {@code span-kind} its
+     * {@link SpanKind}. A negative end is none.
+     */
     public Id span(@Nullable Id parent, String name, long start, long end, Object... attributes) {
         Id id = Id.of(ids++);
         Attributes.Builder built = new Attributes.Builder();
         Span.Builder span =
-                new Span.Builder(Id.of(1, 1), id)
+                new Span.Builder(Id.of(trace, trace), id)
                         .parent(parent)
                         .name(name)
-                        .times(EPOCH + start * MILLISECOND, EPOCH + end * MILLISECOND);
+                        .times(at(start), end < 0 ? Span.NO_TIME : at(end));
         for (int i = 0; i < attributes.length; i += 2) {
-            String key = (String) attributes[i];
-            if (key.equals("failed")) {
-                span.status(new Status(Status.Code.ERROR, (String) attributes[i + 1]));
-            } else {
-                built.put(key, value(attributes[i + 1]));
+            Object value = attributes[i + 1];
+            switch ((String) attributes[i]) {
+                case "failed" -> span.status(new Status(Status.Code.ERROR, (String) value));
+                case "link" -> span.links(List.of(link((Id) value)));
+                case "span-kind" -> span.kind((SpanKind) value);
+                case "service" ->
+                        span.resource(
+                                new Resource(
+                                        Attributes.of(
+                                                "service.name", AnyValue.of((String) value))));
+                default -> built.put((String) attributes[i], value(value));
             }
         }
         spans.add(span.attributes(built.build()).build());
         return id;
+    }
+
+    private static long at(long milliseconds) {
+        return EPOCH + milliseconds * MILLISECOND;
+    }
+
+    private SpanLink link(Id target) {
+        for (Span span : spans) {
+            if (span.spanId().equals(target)) {
+                return new SpanLink(span.traceId(), target, Attributes.EMPTY);
+            }
+        }
+        throw new IllegalArgumentException("no span " + target);
     }
 
     private static AnyValue value(Object value) {
@@ -178,6 +212,17 @@ public final class RuleRuns {
 
     /** The run as rules see it. */
     public Run run() {
+        return run(spans);
+    }
+
+    /** The same run, its spans read in another order. */
+    public Run shuffled(long seed) {
+        List<Span> other = new ArrayList<>(spans);
+        Collections.shuffle(other, new Random(seed));
+        return run(other);
+    }
+
+    private static Run run(List<Span> spans) {
         WorkflowBuilder builder = new WorkflowBuilder(Conventions.standard());
         spans.forEach(builder::span);
         return new Run(AgentsView.of(builder.build()), Thresholds.STANDARD);

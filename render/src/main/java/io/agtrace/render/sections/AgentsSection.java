@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** One row for each agent, with what it used and where its time went. */
 final class AgentsSection implements Section {
+    private static final int AGENTS_IN_BRIEF = 6;
+
     private static final List<Column> COLUMNS =
             List.of(
                     new Column("agent", false, 0, 12, 48),
@@ -91,8 +93,12 @@ final class AgentsSection implements Section {
         }
         paper.title(view(), facts);
         List<Map.Entry<String, Sum>> all = List.copyOf(sums.entrySet());
-        List<Map.Entry<String, Sum>> shown = paper.best(all, IMPORTANCE);
-        boolean each = stays > sums.size() && sums.size() + stays <= paper.detail().rows();
+        int most = paper.isBrief() ? AGENTS_IN_BRIEF : paper.detail().rows();
+        List<Map.Entry<String, Sum>> shown = Paper.best(all, most, IMPORTANCE);
+        boolean each =
+                stays > sums.size()
+                        && !paper.isBrief()
+                        && sums.size() + stays <= paper.detail().rows();
         List<Row> rows = new ArrayList<>();
         for (Map.Entry<String, Sum> entry : shown) {
             Sum sum = entry.getValue();

@@ -5,24 +5,18 @@ import io.agtrace.analyzers.agents.Decision;
 import io.agtrace.render.sections.Row.Parts;
 import io.agtrace.render.text.Numbers;
 import io.agtrace.render.text.Style;
-import io.agtrace.render.text.Table.Column;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /** The chain of decisions: who chose what, why, how surely, and whether it came to pass. */
 final class DecisionsSection implements Section {
     private static final String TOOL_CHOICE = "tool choice";
-    private static final int ALTERNATIVES = 2;
-
-    /** No line holds more steps of a reasoning. */
-    private static final int STEPS = 20;
-
-    private static final int WIDE = 110;
-
     private static final Comparator<Decision> IMPORTANCE =
             Comparator.comparingInt(DecisionsSection::weight).reversed();
 
@@ -45,12 +39,15 @@ final class DecisionsSection implements Section {
             List<Decision> others = all.stream().filter(each -> !isToolChoice(each)).toList();
             wanted = others.isEmpty() ? all : others;
         }
-        List<Decision> shown = paper.best(wanted, IMPORTANCE);
-        List<Row> rows = new ArrayList<>();
-        for (Decision decision : shown) {
-            rows.add(row(decision, paper));
+        if (paper.isBrief()) {
+            brief(wanted, paper);
+            return;
         }
-        paper.table(columns(paper.width()), rows);
+        List<Decision> shown = paper.best(wanted, IMPORTANCE);
+        DecisionRows rows = new DecisionRows(shown, paper);
+        for (Decision decision : shown) {
+            rows.write(decision, 1);
+        }
         legend(shown, paper);
         paper.more(wanted.size() - shown.size(), "decision", view());
         int hidden = all.size() - wanted.size();
@@ -60,6 +57,27 @@ final class DecisionsSection implements Section {
                             + (hidden == 1 ? " is" : " are")
                             + " left out; --view decisions --full shows all");
         }
+    }
+
+    /** One row for all times that somebody decided the same: the most telling of them. */
+    private void brief(List<Decision> wanted, Paper paper) throws IOException {
+        record Choice(String by, String chosen) {}
+        Map<Choice, Decision> telling = new LinkedHashMap<>();
+        Map<Choice, Integer> times = new HashMap<>();
+        for (Decision each : wanted) {
+            Choice choice = new Choice(each.by(), each.chosen());
+            telling.merge(choice, each, (one, other) -> weight(other) > weight(one) ? other : one);
+            times.merge(choice, 1, Integer::sum);
+        }
+        List<Decision> shown =
+                paper.best(List.copyOf(telling.values()), IMPORTANCE).stream()
+                        .sorted(Comparator.comparingInt(Decision::index))
+                        .toList();
+        DecisionRows rows = new DecisionRows(shown, paper);
+        for (Decision each : shown) {
+            rows.write(each, times.getOrDefault(new Choice(each.by(), each.chosen()), 1));
+        }
+        paper.more(paper.view().decisions().size() - shown.size(), "decision", view());
     }
 
     private static Parts facts(List<Decision> all) {
@@ -93,94 +111,11 @@ final class DecisionsSection implements Section {
         paper.legend(entries);
     }
 
-    private static List<Column> columns(int width) {
-        boolean wide = width >= WIDE;
-        return List.of(
-                new Column("", true, 0, 0, 9),
-                new Column("", false, 0, 0, 10),
-                new Column("", false, 0, 12, width / 4),
-                new Column("", false, 0, 0, 1),
-                new Column("", false, 0, 12, Integer.MAX_VALUE),
-                new Column("", false, 2, 4, width / 5),
-                new Column("", false, 3, 6, wide ? 12 : 0));
-    }
-
-    private static Row row(Decision decision, Paper paper) {
-        Style chosen = isToolChoice(decision) ? Style.TOOL : Style.AGENT;
-        Row row = new Row();
-        row.cell(Style.MUTED, Numbers.count(decision.index() + 1L));
-        row.cell(paper.offset(decision.timeNanos()));
-        row.cell(paper.fromTo(decision.by(), decision.chosen(), chosen));
-        Boolean asDecided = decision.asDecided();
-        if (asDecided == null) {
-            row.cell("");
-        } else if (asDecided) {
-            row.cell(Style.GOOD, paper.signs().yes());
-        } else {
-            row.cell(Style.BAD_STRONG, paper.signs().no());
-        }
-        row.cell(why(decision, paper));
-        row.cell(sureness(decision, paper));
-        return row.cell(Style.MUTED, paper.clip(decision.type()));
-    }
-
-    private static Parts why(Decision decision, Paper paper) {
-        Parts why = new Parts();
-        if (isNotFollowed(decision)) {
-            String followed = paper.clip(decision.followed());
-            String instead = followed.isBlank() ? "did not follow" : "went to " + followed;
-            why.add(Style.BAD, followed.isBlank() ? instead : instead + " instead");
-        }
-        if (decision.outcome().equals("failed")) {
-            why.gap().add(Style.BAD, "what followed failed");
-        }
-        String quoted = paper.quote(decision.reason());
-        if (!quoted.isEmpty()) {
-            boolean inferred = decision.reasonInferred();
-            why.gap().add(Style.MUTED, inferred ? paper.signs().inferred() + " says " : "because ");
-            why.add(inferred ? Style.MUTED : Style.PLAIN, quoted);
-        }
-        if (!decision.triggeredBy().isBlank()) {
-            why.gap().add(Style.MUTED, "triggered by " + paper.clip(decision.triggeredBy()));
-        }
-        if (paper.detail() == Detail.FULL) {
-            int steps = Math.min(decision.steps().size(), STEPS);
-            for (String step : decision.steps().subList(0, steps)) {
-                why.gap().add(Style.MUTED, "- " + paper.clip(step));
-            }
-        }
-        return why;
-    }
-
-    private static Parts sureness(Decision decision, Paper paper) {
-        Parts parts = new Parts();
-        if (decision.confidence() >= 0) {
-            parts.add(Style.STRONG, score(decision.confidence()));
-        }
-        List<Decision.Alternative> others = decision.alternatives();
-        int most = paper.detail() == Detail.FULL ? STEPS : ALTERNATIVES;
-        int named = Math.min(others.size(), most);
-        for (int i = 0; i < named; i++) {
-            Decision.Alternative other = others.get(i);
-            String score = other.score() >= 0 ? " " + score(other.score()) : "";
-            String before = i > 0 ? ", " : parts.isEmpty() ? "over " : " over ";
-            parts.add(Style.MUTED, before + paper.clip(other.name()) + score);
-        }
-        if (others.size() > named) {
-            parts.add(Style.MUTED, ", +" + Numbers.count(others.size() - named));
-        }
-        return parts;
-    }
-
-    private static String score(double score) {
-        return String.format(Locale.ROOT, "%.2f", score);
-    }
-
-    private static boolean isToolChoice(Decision decision) {
+    static boolean isToolChoice(Decision decision) {
         return decision.type().equals(TOOL_CHOICE);
     }
 
-    private static boolean isNotFollowed(Decision decision) {
+    static boolean isNotFollowed(Decision decision) {
         return Boolean.FALSE.equals(decision.asDecided());
     }
 

@@ -3,7 +3,7 @@ package io.agtrace.render.sections;
 /** How much of each section is shown. */
 public enum Detail {
     /** A few rows of each, to stand below the waterfall on one screen. */
-    BRIEF(6),
+    BRIEF(4),
     /** The most important rows, as many as a person reads. */
     NORMAL(15),
     /** Everything. */

@@ -60,11 +60,15 @@ final class JoinsSection implements Section {
         List<Row> rows = new ArrayList<>();
         for (FanOut fanOut : shown) {
             rows.add(head(fanOut, paper));
+            if (paper.isBrief()) {
+                continue;
+            }
             branches(fanOut, full ? Integer.MAX_VALUE : ROWS_OF_FAN_OUT, rows, paper);
         }
         paper.table(COLUMNS, rows);
         paper.more(view.fanOuts().size() - shown.size(), "fan-out", view());
-        List<Stretch> stretches = Paper.best(view.serialStretches(), most, GAIN);
+        int mostStretches = paper.isBrief() ? 0 : most;
+        List<Stretch> stretches = Paper.best(view.serialStretches(), mostStretches, GAIN);
         for (Stretch stretch : stretches) {
             paper.line(stretch(stretch, paper));
         }
@@ -75,9 +79,9 @@ final class JoinsSection implements Section {
     private static Row head(FanOut fanOut, Paper paper) {
         Parts name = new Parts();
         String parent = paper.node(fanOut.parentNode());
-        name.add(Style.AGENT, parent.isBlank() ? "(the run)" : parent);
-        name.add(Style.MUTED, " " + paper.glyphs().arrow() + " ");
-        name.add(Numbers.count(fanOut.branches().size()) + " branches at once");
+        name.add(Numbers.count(fanOut.branches().size()) + " branches");
+        name.add(Style.MUTED, " of ");
+        name.add(Style.AGENT, parent.isBlank() ? "the run" : parent);
         Row row = new Row().cell(name);
         row.cell(fanOut.branches().isEmpty() ? "" : paper.offset(start(fanOut)));
         row.cell(Durations.human(span(fanOut)));
@@ -86,12 +90,12 @@ final class JoinsSection implements Section {
         if (joined.isBlank()) {
             return row.cell(join.add(Style.MUTED, "nothing waited for them"));
         }
-        join.add(Style.MUTED, "joined by ").add(Style.AGENT, joined);
-        if (isBranch(fanOut, fanOut.waitedFor())) {
-            String slowest = paper.clip(fanOut.branches().get(fanOut.waitedFor()).name());
-            join.add(Style.MUTED, ", which waited for ").add(Style.STRONG, slowest);
+        if (!isBranch(fanOut, fanOut.waitedFor())) {
+            return row.cell(join.add(Style.MUTED, "joined by ").add(Style.AGENT, joined));
         }
-        return row.cell(join);
+        String slowest = paper.clip(fanOut.branches().get(fanOut.waitedFor()).name());
+        join.add(Style.AGENT, joined).add(Style.MUTED, " waited for ");
+        return row.cell(join.add(Style.STRONG, slowest));
     }
 
     private static boolean isBranch(FanOut fanOut, int position) {

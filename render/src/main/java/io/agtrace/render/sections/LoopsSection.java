@@ -66,7 +66,7 @@ final class LoopsSection implements Section {
                 (view.loops().isEmpty() ? 0 : 1)
                         + (view.retries().isEmpty() ? 0 : 1)
                         + (view.fallbacks().isEmpty() ? 0 : 1);
-        int most = paper.detail().rows() / Math.max(1, sorts);
+        int most = Math.max(1, paper.detail().rows() / Math.max(1, sorts));
         List<Row> rows = new ArrayList<>();
         List<Loop> loops = Paper.best(view.loops(), most, LOOPS);
         int[] depths = depths(view.loops());
@@ -82,20 +82,24 @@ final class LoopsSection implements Section {
         for (Fallback fallback : fallbacks) {
             rows.add(fallback(fallback, paper));
         }
-        paper.table(columns(paper.width()), rows);
-        legend(paper);
+        paper.table(columns(paper), rows);
+        if (!paper.isBrief()) {
+            legend(paper);
+        }
         int shown = loops.size() + retries.size() + fallbacks.size();
         int all = view.loops().size() + view.retries().size() + view.fallbacks().size();
         paper.more(all - shown, "row", view());
     }
 
-    private static List<Column> columns(int width) {
+    private static List<Column> columns(Paper paper) {
+        int width = paper.width();
+        boolean timed = width >= WIDE && !paper.isBrief();
         return List.of(
                 new Column("", false, 0, 0, 10),
                 new Column("", false, 0, 12, width / 3),
                 new Column("", true, 0, 0, 8),
                 new Column("", false, 0, 0, 1),
-                new Column("", false, 3, 0, width >= WIDE ? 20 : 0),
+                new Column("", false, 3, 0, timed ? 20 : 0),
                 new Column("", false, 0, 10, Integer.MAX_VALUE));
     }
 
@@ -163,7 +167,7 @@ final class LoopsSection implements Section {
             told.gap().add(reached ? Style.WARN : Style.MUTED, "limit " + loop.limit());
         }
         String changed = rounds.isEmpty() ? "" : rounds.getLast().changed();
-        if (!changed.isBlank()) {
+        if (!changed.isBlank() && !paper.isBrief()) {
             told.gap().add(Style.MUTED, "last round: ").add(paper.clip(changed));
         }
         return row.cell(told);

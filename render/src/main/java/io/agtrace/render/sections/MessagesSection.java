@@ -52,7 +52,7 @@ final class MessagesSection implements Section {
         for (Message message : shown) {
             rows.add(row(message, wide, paper));
         }
-        paper.table(columns(paper.width()), rows);
+        paper.table(columns(paper), rows);
         legend(paper, wide, shown.stream().anyMatch(Message::inferred));
         paper.more(all.size() - shown.size(), "message", view());
     }
@@ -74,13 +74,17 @@ final class MessagesSection implements Section {
         return facts;
     }
 
-    private static List<Column> columns(int width) {
+    private static List<Column> columns(Paper paper) {
+        int width = paper.width();
+        boolean brief = paper.isBrief();
         List<Column> columns = new ArrayList<>();
         columns.add(new Column("at", false, 0, 0, 10));
-        columns.add(new Column("message", false, 0, 12, width >= WIDE ? 48 : 32));
-        columns.add(new Column("kind", false, 2, 0, 10));
+        columns.add(
+                new Column("message", false, 0, Math.max(24, width / 3), width >= WIDE ? 48 : 40));
+        columns.add(new Column(brief ? "" : "kind", false, 2, 0, brief ? 0 : 10));
         columns.add(new Column("payload", false, 0, 10, Integer.MAX_VALUE));
-        columns.add(new Column("after", true, 4, 0, width >= MEDIUM ? 8 : 0));
+        boolean timed = width >= MEDIUM && !brief;
+        columns.add(new Column(timed ? "after" : "", true, 4, 0, timed ? 8 : 0));
         if (width >= WIDE) {
             for (String question : QUESTIONS) {
                 columns.add(new Column(question, false, 0, 0, 10));
@@ -88,7 +92,8 @@ final class MessagesSection implements Section {
         } else {
             columns.add(new Column(INITIALS, false, 0, 0, INITIALS.length()));
         }
-        columns.add(new Column("sure", true, 3, 0, 6));
+        boolean sure = width >= MEDIUM || !brief;
+        columns.add(new Column(sure ? "sure" : "", true, 3, 0, sure ? 6 : 0));
         return columns;
     }
 
@@ -145,6 +150,15 @@ final class MessagesSection implements Section {
     }
 
     private static void legend(Paper paper, boolean wide, boolean inferred) throws IOException {
+        if (paper.isBrief()) {
+            if (!wide) {
+                paper.note(
+                        "S sent  R received  U understood  F fresh  C checked  "
+                                + paper.signs().notChecked()
+                                + " not checked");
+            }
+            return;
+        }
         List<String> entries = new ArrayList<>();
         if (!wide) {
             entries.add("S sent");

@@ -3,13 +3,14 @@ package io.agtrace.render.sections;
 import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Span;
-import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.render.sections.Row.Parts;
 import io.agtrace.render.text.Cells;
 import io.agtrace.render.text.Durations;
 import io.agtrace.render.text.Glyphs;
+import io.agtrace.render.text.Line;
 import io.agtrace.render.text.Numbers;
+import io.agtrace.render.text.Quotes;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Style;
 import io.agtrace.render.text.Table;
@@ -24,9 +25,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What sections are written on: the screen, the run's start, and how much of each is wanted. */
+/**
+ * What sections are written on: the screen, the run's start, and how much of each is wanted. In
+ * brief, sections stand close together, each with its name beside its first row as in the summary;
+ * what is left out of them is collected instead of told below each.
+ */
 final class Paper {
     private static final int TITLES = 10;
+    private static final int LEAST_BESIDE_TITLES = 60;
 
     private final AgentsView view;
     private final Screen screen;
@@ -34,10 +40,14 @@ final class Paper {
     private final Detail detail;
     private final Appendable out;
     private final long origin;
+    private final boolean beside;
+    private final List<String> leftOut = new ArrayList<>();
+    private String label = "";
 
     Paper(AgentsView view, Screen screen, Detail detail, Appendable out) {
         this.view = view;
-        this.screen = screen;
+        beside = detail == Detail.BRIEF && screen.width() >= LEAST_BESIDE_TITLES;
+        this.screen = beside ? screen.narrower(TITLES) : screen;
         this.signs = new Signs(screen.glyphs());
         this.detail = detail;
         this.out = out;
@@ -68,8 +78,21 @@ final class Paper {
         return screen.width();
     }
 
+    boolean isBrief() {
+        return detail == Detail.BRIEF;
+    }
+
+    /** What brief sections left out, such as "decisions (9 more)". */
+    List<String> leftOut() {
+        return leftOut;
+    }
+
     /** The section's name, and what there is to know about it in one line. */
     void title(View section, Parts facts) throws IOException {
+        if (beside) {
+            label = section.label();
+            return;
+        }
         List<Cell.Part> parts = new ArrayList<>();
         parts.add(new Cell.Part(Style.HEADING, section.label()));
         parts.add(new Cell.Part(Style.PLAIN, " ".repeat(TITLES - section.label().length())));
@@ -86,7 +109,16 @@ final class Paper {
         for (Cell.Part part : parts) {
             line.add(part.style(), part.text());
         }
-        out.append(line.toString()).append('\n');
+        put(line.toString());
+    }
+
+    private void put(String line) throws IOException {
+        if (beside) {
+            out.append(new Line(screen.theme(), TITLES).add(Style.MUTED, label).toString());
+            out.append(" ".repeat(TITLES - label.length()));
+            label = "";
+        }
+        out.append(line).append('\n');
     }
 
     /** A remark, broken into as many lines as it takes. */
@@ -128,7 +160,11 @@ final class Paper {
         for (Row row : rows) {
             table.add(row.cells());
         }
-        table.write(out, screen);
+        StringBuilder text = new StringBuilder();
+        table.write(text, screen);
+        for (String line : text.toString().lines().toList()) {
+            put(line);
+        }
     }
 
     /** Says how many rows are left out, and how they can be seen. */
@@ -138,17 +174,16 @@ final class Paper {
 
     /** Likewise, for a noun that forms its plural in another way. */
     void more(int left, String one, String many, View section) throws IOException {
-        if (left > 0) {
-            String wider = detail == Detail.BRIEF ? "" : " --full";
+        if (left > 0 && isBrief()) {
+            leftOut.add(section.label() + " (" + Numbers.count(left) + " more)");
+        } else if (left > 0) {
             note(
                     Numbers.count(left)
                             + " more "
                             + (left == 1 ? one : many)
                             + "; --view "
                             + section.label()
-                            + wider
-                            + " shows "
-                            + (wider.isEmpty() ? "more" : "all"));
+                            + " --full shows all");
         }
     }
 
@@ -202,24 +237,54 @@ final class Paper {
                 .add(toStyle, clip(to));
     }
 
+    /** Columns that the parts take. */
+    int widthOf(Parts parts) {
+        int columns = 0;
+        for (Cell.Part part : parts.list()) {
+            columns += Cells.width(safe(part.text()));
+        }
+        return columns;
+    }
+
+    /** The parts cut to so many columns. */
+    Parts fit(Parts parts, int columns) {
+        Parts fitted = new Parts();
+        int left = columns;
+        for (Cell.Part part : parts.list()) {
+            String text = Cells.fit(safe(part.text()), left, glyphs().ellipsis());
+            fitted.add(part.style(), text);
+            left -= Cells.width(text);
+            if (!text.equals(safe(part.text()))) {
+                break;
+            }
+        }
+        return fitted;
+    }
+
+    /** The parts without their styles. */
+    String text(Parts parts) {
+        StringBuilder text = new StringBuilder();
+        parts.list().forEach(part -> text.append(part.text()));
+        return text.toString();
+    }
+
+    /** The text as it is safe to show. */
+    String safe(String text) {
+        return screen.theme().safe(text);
+    }
+
     /** No more of the text than can be of use on this screen. */
     String clip(String text) {
         return text.length() <= 2 * width() ? text : text.substring(0, 2 * width());
     }
 
-    /** The first words in quotes, on one line; empty for no words. */
+    /** The first words of a text in quotes, on one line; empty for no words. */
     String quote(String text) {
-        String words = String.join(" ", clip(text.strip()).split("\\s+"));
-        return words.isBlank() ? "" : '"' + words.strip() + '"';
+        return quote(AnyValue.of(clip(text)));
     }
 
-    /** The first words of a payload. */
+    /** The first words of a payload; in quotes where they stand so in the trace. */
     String quote(@Nullable AnyValue value) {
-        if (value == null) {
-            return "";
-        }
-        return value instanceof Text stored
-                ? quote(stored.prefix(4 * width()))
-                : quote(value.toString());
+        return Quotes.quote(value, width());
     }
 }

@@ -69,7 +69,9 @@ final class PathSection implements Section {
                         new Column("", false, 0, 10, Integer.MAX_VALUE)),
                 rows);
         paper.more(all.size() - shown.size(), "shorter segment", view());
-        gaps(paper);
+        if (!paper.isBrief()) {
+            gaps(paper);
+        }
     }
 
     private static void gaps(Paper paper) throws IOException {

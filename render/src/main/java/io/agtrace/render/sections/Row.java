@@ -43,6 +43,11 @@ final class Row {
             return add(Style.PLAIN, text);
         }
 
+        Parts addAll(Parts others) {
+            parts.addAll(others.parts);
+            return this;
+        }
+
         /** Two blanks, unless the cell is empty so far. */
         Parts gap() {
             return add(parts.isEmpty() ? "" : "  ");

@@ -23,6 +23,11 @@ public final class Sections {
                     new QualitySection(),
                     new ContextSection());
 
+    /** What the overview of a run consists of, as far as the run has it. */
+    private static final Set<View> OVERVIEW =
+            EnumSet.of(
+                    View.AGENTS, View.DECISIONS, View.MESSAGES, View.LOOPS, View.JOINS, View.PATH);
+
     private final Screen screen;
     private final Detail detail;
 
@@ -31,23 +36,24 @@ public final class Sections {
         this.detail = detail;
     }
 
-    /**
-     * What is shown when nobody asks for anything: the waterfall, and of decisions, messages and
-     * loops those that the run has.
-     */
-    public static Set<View> defaults(AgentsView view) {
-        Set<View> views = EnumSet.of(View.WATERFALL);
+    /** The sections that have something to show. */
+    public static Set<View> present(AgentsView view) {
+        Set<View> views = EnumSet.noneOf(View.class);
         for (Section section : ALL) {
-            boolean wanted =
-                    switch (section.view()) {
-                        case DECISIONS, MESSAGES, LOOPS -> true;
-                        default -> false;
-                    };
-            if (wanted && !section.size(view).isEmpty()) {
+            if (!section.size(view).isEmpty()) {
                 views.add(section.view());
             }
         }
         return views;
+    }
+
+    /** Writes one section alone. */
+    public void writeOne(AgentsView view, View wanted, Appendable out) throws IOException {
+        for (Section section : ALL) {
+            if (section.view() == wanted) {
+                section.write(new Paper(view, screen, detail, out));
+            }
+        }
     }
 
     /** Writes those of the views that are sections, a blank line above each. */
@@ -61,22 +67,25 @@ public final class Sections {
         }
     }
 
-    /** Writes what sections there are besides the views, and how they can be seen. */
-    public void writeOthers(AgentsView view, Set<View> views, Appendable out) throws IOException {
-        List<String> labels = new ArrayList<>();
-        List<String> sizes = new ArrayList<>();
+    /**
+     * Writes a few rows of each section that belongs to the overview and has something to show.
+     *
+     * @return what else there is, in terms of views: {@code decisions (9 more)}
+     */
+    public static List<String> overview(AgentsView view, Screen screen, Appendable out)
+            throws IOException {
+        Paper paper = new Paper(view, screen, Detail.BRIEF, out);
+        List<String> others = new ArrayList<>();
         for (Section section : ALL) {
             String size = section.size(view);
-            if (!views.contains(section.view()) && !size.isEmpty()) {
-                labels.add(section.view().label());
-                sizes.add(size);
+            if (!size.isEmpty() && OVERVIEW.contains(section.view())) {
+                section.write(paper);
+            } else if (!size.isEmpty()) {
+                others.add(section.view().label() + " (" + size + ")");
             }
         }
-        if (!labels.isEmpty()) {
-            Paper paper = new Paper(view, screen, detail, out);
-            paper.blank();
-            paper.note("also: " + String.join(", ", sizes));
-            paper.note("--view " + String.join(",", labels) + " shows them");
-        }
+        List<String> more = new ArrayList<>(paper.leftOut());
+        more.addAll(others);
+        return more;
     }
 }

@@ -17,6 +17,11 @@ public record Screen(int width, Theme theme, ZoneId zone, boolean hints) {
         width = Math.max(MIN_WIDTH, width);
     }
 
+    /** The same, so many columns narrower. */
+    public Screen narrower(int columns) {
+        return new Screen(width - columns, theme, zone, hints);
+    }
+
     public Line line() {
         return new Line(theme, width);
     }

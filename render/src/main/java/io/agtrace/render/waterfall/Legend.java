@@ -28,6 +28,7 @@ final class Legend {
     boolean skips;
     boolean deep;
     boolean match;
+    boolean below;
 
     private record Entry(Style style, String sign, String meaning) {}
 
@@ -83,6 +84,9 @@ final class Legend {
         }
         if (skips) {
             entries.add(new Entry(Style.MUTED, glyphs.branch(true), "levels between left out"));
+        }
+        if (below) {
+            entries.add(new Entry(Style.MUTED, "+9", "spans left out below"));
         }
         if (deep) {
             entries.add(new Entry(Style.MUTED, glyphs.deep() + "9", "depth"));

@@ -4,13 +4,13 @@ import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.conventions.TokenUsage;
 import io.agtrace.analyzers.span.AnyValue;
-import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.SpanTree.Placement;
 import io.agtrace.render.text.Durations;
 import io.agtrace.render.text.Glyphs;
 import io.agtrace.render.text.Line;
 import io.agtrace.render.text.Numbers;
+import io.agtrace.render.text.Quotes;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Style;
 
@@ -135,7 +135,7 @@ final class RowPainter {
         Label label = Label.of(extent, node, services);
         line.add(nameStyle(facts, match), label.name(), layout.nameEnd() - marks.length());
         line.add(facts.failed() ? Style.BAD_STRONG : Style.WARN, marks);
-        line.add(Style.MUTED, label.aside(), layout.nameEnd());
+        line.add(Style.MUTED, below(row) + label.aside(), layout.nameEnd());
         bar(line, node, facts);
         column(line, Style.MUTED, offset(tree.startNanos(node)), layout.offsetEnd());
         column(line, Style.PLAIN, Durations.human(extent.duration(node)), layout.tookEnd());
@@ -147,6 +147,12 @@ final class RowPainter {
             line.gapTo(start).add(Style.MUTED, id, layout.idEnd());
         }
         return line;
+    }
+
+    private String below(int row) {
+        Rows.LeftOut missing = rows.leftOutBelow(row);
+        legend.below |= missing != null;
+        return missing == null ? "" : "  +" + Numbers.count(missing.spans);
     }
 
     private Style nameStyle(SpanFacts facts, boolean match) {
@@ -322,13 +328,13 @@ final class RowPainter {
         if (value == null) {
             return;
         }
-        String text =
-                value instanceof Text stored
-                        ? stored.prefix(2 * screen.width())
-                        : clip(value.toString());
+        String words = Quotes.words(value, screen.width());
+        if (words.isBlank()) {
+            return;
+        }
         Line line = detail(row);
         line.add(Style.MUTED, name + " ");
-        line.add(Style.PLAIN, text);
+        line.add(Style.PLAIN, words);
         put(out, line);
     }
 }

@@ -1,9 +1,13 @@
 package io.agtrace.render.waterfall;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The rows of a waterfall in order, each a node, a fold or a note about what is left out. */
 final class Rows {
@@ -20,6 +24,10 @@ final class Rows {
 
     private final List<LeftOut> notes = new ArrayList<>();
 
+    // In an outline, what is left out is told beside the row above it, not in a row of its own.
+    private final boolean outline;
+    private final Map<Integer, LeftOut> below = new HashMap<>();
+
     /** Spans without a row below one place. */
     static final class LeftOut {
         long spans;
@@ -33,14 +41,24 @@ final class Rows {
     long foldedSpans;
     int foldRows;
 
-    private Rows(Extent extent, Folds folds, Selection chosen) {
+    private Rows(Extent extent, Folds folds, Selection chosen, boolean outline) {
+        this.outline = outline;
         this.extent = extent;
         this.folds = folds;
         this.chosen = chosen;
     }
 
     static Rows of(Extent extent, Folds folds, Selection chosen) {
-        Rows rows = new Rows(extent, folds, chosen);
+        return of(extent, folds, chosen, false);
+    }
+
+    /** Rows without notes between them. */
+    static Rows outlineOf(Extent extent, Folds folds, Selection chosen) {
+        return of(extent, folds, chosen, true);
+    }
+
+    private static Rows of(Extent extent, Folds folds, Selection chosen, boolean outline) {
+        Rows rows = new Rows(extent, folds, chosen, outline);
         rows.build();
         rows.findLast();
         return rows;
@@ -70,6 +88,11 @@ final class Rows {
         return notes.get(-1 - what[row]);
     }
 
+    /** What an outline leaves out right below a row; null for nothing. */
+    @Nullable LeftOut leftOutBelow(int row) {
+        return below.get(row);
+    }
+
     int depth(int row) {
         return depth[row];
     }
@@ -90,15 +113,17 @@ final class Rows {
     private void build() {
         // Shown ancestors of the current node, and what is left out below each; entry 0 is the top.
         int[] open = new int[64];
+        int[] openRows = new int[64];
         List<LeftOut> missing = new ArrayList<>();
         missing.add(new LeftOut());
         open[0] = -1;
+        openRows[0] = -1;
         int levels = 1;
         int nextFold = 0;
         for (int node = extent.from; node < extent.to; ) {
             while (levels > 1 && extent.tree.subtreeEnd(open[levels - 1]) <= node) {
                 levels--;
-                note(missing.get(levels), levels);
+                note(missing.get(levels), levels, openRows[levels]);
             }
             while (nextFold < folds.all().size() && folds.all().get(nextFold).first() <= node) {
                 if (folds.all().get(nextFold).first() == node) {
@@ -115,14 +140,16 @@ final class Rows {
                 boolean skipping = parent != open[levels - 1];
                 if (skipping) {
                     // What is left out above the node is told before it.
-                    note(missing.get(levels - 1), levels - 1);
+                    note(missing.get(levels - 1), levels - 1, openRows[levels - 1]);
                     missing.set(levels - 1, new LeftOut());
                 }
                 add(node, levels - 1, skipping);
                 if (levels == open.length) {
                     open = Arrays.copyOf(open, levels * 2);
+                    openRows = Arrays.copyOf(openRows, levels * 2);
                 }
                 open[levels] = node;
+                openRows[levels] = size - 1;
                 if (levels == missing.size()) {
                     missing.add(new LeftOut());
                 } else if (missing.get(levels).spans > 0) {
@@ -135,7 +162,7 @@ final class Rows {
             node++;
         }
         while (--levels >= 0) {
-            note(missing.get(levels), levels);
+            note(missing.get(levels), levels, openRows[levels]);
         }
     }
 
@@ -164,13 +191,19 @@ final class Rows {
         }
     }
 
-    private void note(LeftOut missing, int level) {
+    private void note(LeftOut missing, int level, int above) {
         if (missing.spans == 0) {
             return;
         }
         total.spans += missing.spans;
         total.failed += missing.failed;
         total.mended += missing.mended;
+        if (outline) {
+            LeftOut sum = below.computeIfAbsent(above, row -> new LeftOut());
+            sum.spans += missing.spans;
+            sum.failed += missing.failed;
+            return;
+        }
         add(-1 - notes.size(), level, false);
         notes.add(missing);
     }

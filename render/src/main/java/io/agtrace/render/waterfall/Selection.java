@@ -143,12 +143,25 @@ final class Selection {
      * turns, so that none of them crowds out the others.
      */
     static int[] ranking(Extent extent, Folds folds, int most) {
+        return ranking(extent, folds, most, false);
+    }
+
+    /**
+     * The same for an outline: agents and what else stands in the outer levels come before what is
+     * deep inside them, however long it took.
+     */
+    static int[] outlineRanking(Extent extent, Folds folds, int most) {
+        return ranking(extent, folds, most, true);
+    }
+
+    private static int[] ranking(Extent extent, Folds folds, int most, boolean outline) {
         Top roots = new Top(Math.max(1, most / 3));
         Top agents = new Top(most);
         Top failures = new Top(most);
         Top critical = new Top(most);
         Top longest = new Top(most);
         Top mended = new Top(most);
+        Top outer = new Top(most);
         double whole = Math.max(1, extent.end - extent.start);
         for (int node = extent.from; node < extent.to; ) {
             if (folds.isInside(node)) {
@@ -172,6 +185,7 @@ final class Selection {
                 critical.offer(Math.min(1, extent.tree.criticalNanos(node) / whole), node);
             }
             longest.offer(share, node);
+            outer.offer((1 + share) / (2 + 2 * extent.depth(node)), node);
             switch (extent.tree.placement(node)) {
                 case ROOT, PARENT -> {}
                 case PLACEHOLDER, EVIDENCE, TIME, CYCLE, ORPHAN -> mended.offer(share, node);
@@ -182,9 +196,15 @@ final class Selection {
             Fold fold = folds.all().get(i);
             double share = Math.min(1, (double) fold.longest() * fold.times() / whole);
             longest.offer(share, extent.to + i);
+            int level = fold.parent() < 0 ? 0 : extent.depth(fold.parent()) + 1;
+            outer.offer((1 + share) / (2 + 2 * level), extent.to + i);
             if (fold.spansFailed() > 0) {
                 failures.offer(0.5 + share / 2, extent.to + i);
             }
+        }
+        if (outline) {
+            int[][] turns = {agents.best(), failures.best(), agents.best(), outer.best()};
+            return inTurns(roots.best(), turns, most, extent, folds);
         }
         int[][] turns = {
             failures.best(),

@@ -55,6 +55,33 @@ public final class Waterfall {
         } else {
             rows = rows(extent);
         }
+        paint(workflow, extent, rows, matches, out);
+        writeFooter(rows, hits, out);
+    }
+
+    /** What an outline has no row for, and no fold. */
+    public record LeftOut(long spans, long failed) {}
+
+    /**
+     * Writes the waterfall in at most {@link WaterfallOptions#maxRows} rows, the outer levels and
+     * what failed before the rest. How many spans are left out below a row stands beside it.
+     */
+    public LeftOut outline(Workflow workflow, Appendable out) throws IOException {
+        Extent extent = new Extent(workflow.tree(), 0, workflow.tree().size());
+        Folds folds = Folds.of(extent);
+        int most = options.maxRows();
+        Selection chosen = Selection.all(extent, folds, -1);
+        if (chosen.rows() > most) {
+            int[] ranking = Selection.outlineRanking(extent, folds, most);
+            chosen = Selection.best(extent, folds, ranking, most);
+        }
+        Rows rows = Rows.outlineOf(extent, folds, chosen);
+        paint(workflow, extent, rows, new BitSet(), out);
+        return new LeftOut(rows.total.spans, rows.total.failed);
+    }
+
+    private void paint(Workflow workflow, Extent extent, Rows rows, BitSet matches, Appendable out)
+            throws IOException {
         long origin = workflow.summary().startNanos();
         boolean services = workflow.summary().services().size() > 1;
         RowPainter painter =
@@ -68,7 +95,6 @@ public final class Waterfall {
                         options);
         painter.write(out);
         painter.legend().write(screen, out);
-        writeFooter(rows, hits, out);
     }
 
     private Rows rows(Extent extent) {

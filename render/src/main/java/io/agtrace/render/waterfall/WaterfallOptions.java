@@ -27,6 +27,11 @@ public record WaterfallOptions(
     public static final WaterfallOptions DEFAULT =
             new WaterfallOptions(-1, false, null, null, null, false, READABLE_ROWS);
 
+    /** The same with another number of rows. */
+    public WaterfallOptions withMaxRows(int rows) {
+        return new WaterfallOptions(depth, full, rootSpanId, aroundSpanId, grep, payloads, rows);
+    }
+
     boolean limitsRows() {
         return maxRows > 0 && depth < 0 && !full;
     }

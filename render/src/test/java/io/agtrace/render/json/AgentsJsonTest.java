@@ -29,10 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 class AgentsJsonTest {
@@ -177,6 +179,22 @@ class AgentsJsonTest {
         assertThat(document.path("invocations").path(0).path("output").asText())
                 .isEqualTo("{\"steps\":2}");
         assertThat(document.path("outcome_stated").asText()).isEqualTo("approved");
+    }
+
+    @Test
+    void holdsEveryPartOfTheView() throws Exception {
+        AgentsView view = AgentRuns.full();
+        JsonNode document = JSON.readTree(inspect(view));
+        for (RecordComponent part : AgentsView.class.getRecordComponents()) {
+            String name = part.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            if (part.getAccessor().invoke(view) instanceof List<?> items) {
+                assertThat(items).as(name).isNotEmpty();
+                assertThat(document.path(name).size()).as(name).isEqualTo(items.size());
+            } else {
+                boolean written = document.has(name) || document.has(name + "_stated");
+                assertThat(written).as(name).isTrue();
+            }
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.Stretch;
 import io.agtrace.analyzers.agents.Verdict;
 import io.agtrace.render.HostileText;
+import io.agtrace.render.Overview;
 import io.agtrace.render.Runs;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Theme;
@@ -110,7 +111,7 @@ class HostileSectionsTest {
             StringBuilder out = new StringBuilder();
             Sections sections = new Sections(screen, detail);
             sections.write(view, EnumSet.allOf(View.class), out);
-            sections.writeOthers(view, EnumSet.noneOf(View.class), out);
+            new Overview(screen, random.nextBoolean()).write(view, out);
 
             assertThat(out).isNotEmpty();
             HostileText.check(out.toString(), width, theme);

@@ -50,7 +50,10 @@ final class RepeatedDecision implements Rule {
     public void check(Run run, Report report) {
         Map<String, List<Decision>> byDecider = new LinkedHashMap<>();
         for (Decision each : run.view().decisions()) {
-            if (!each.type().equals("tool choice")
+            // A graph's edge that leads back is how the program is built, nobody's choice.
+            boolean chosen = each.explicit() || !each.type().equals("routing");
+            if (chosen
+                    && !each.type().equals("tool choice")
                     && !each.type().equals("termination")
                     && !each.chosen().equals(each.by())
                     && each.followedBy() >= 0) {

@@ -64,9 +64,11 @@ final class BrokenPropagation implements Rule {
     private static void report(Run run, Message message, TraceJoin join, Report report) {
         int received = message.receivedNode();
         int sent = message.sentNode();
-        String agent = run.agentOf(received);
         report.at(INFO, received)
-                .agent(agent.isEmpty() ? message.receiver() : agent)
+                .agent(
+                        message.receiver().isEmpty()
+                                ? Handed.worker(run, received)
+                                : message.receiver())
                 .message(message.index())
                 .touches(sent)
                 .strength(0.9)

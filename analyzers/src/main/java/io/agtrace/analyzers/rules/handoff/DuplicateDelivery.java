@@ -83,12 +83,8 @@ final class DuplicateDelivery implements Rule {
     }
 
     private static String receiver(Run run, int node) {
-        for (int i = node; i < run.tree().subtreeEnd(node); i++) {
-            if (!run.agentOf(i).isEmpty()) {
-                return run.agentOf(i);
-            }
-        }
-        return run.tree().span(node).name();
+        String worker = Handed.worker(run, node);
+        return worker.isEmpty() ? run.tree().span(node).name() : worker;
     }
 
     private static void report(Run run, String id, List<Integer> nodes, Report report) {

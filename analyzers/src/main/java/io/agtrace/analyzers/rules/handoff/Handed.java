@@ -79,6 +79,20 @@ final class Handed {
         return Lineage.quote(said(run, message), facts);
     }
 
+    /**
+     * Who works on what a node took: the first agent that begins inside it, since the node itself
+     * may stand among the sender's spans; else the agent it belongs to.
+     */
+    static String worker(Run run, int node) {
+        for (int i = node; i < run.tree().subtreeEnd(node); i++) {
+            int stay = run.invocationOf(i);
+            if (stay >= 0 && run.view().invocations().get(stay).node() >= node) {
+                return run.view().invocations().get(stay).agent();
+            }
+        }
+        return run.agentOf(node);
+    }
+
     /** The sender's name in a story. */
     static String sender(Message message) {
         return message.sender().isEmpty() ? "the run" : message.sender();

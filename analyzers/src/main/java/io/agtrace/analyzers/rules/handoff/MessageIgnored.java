@@ -71,7 +71,10 @@ final class MessageIgnored implements Rule {
         }
         StayFacts facts = run.lineage().stay(stay.index());
         double least = run.threshold(INFO, LEAST_CONTENT);
-        boolean wrote = facts.answered() && facts.output().words().size() >= least;
+        // Whose words are few beside what it was given judges or routes; it does not write of it.
+        boolean wrote =
+                facts.answered()
+                        && facts.output().words().size() >= Math.max(least, arrived.size() / 3.0);
         if (largest == null || !wrote || arrived.weight() < least) {
             return;
         }
@@ -91,6 +94,8 @@ final class MessageIgnored implements Rule {
         String quote = Handed.quote(run, largest.message(), missed);
         report.at(INFO, facts.answerNode())
                 .agent(stay.agent())
+                // What was given begins with the call; what is made of it is there at its end.
+                .nanos(run.tree().endNanos(facts.answerNode()))
                 .message(largest.message().index())
                 .strength(
                         (1 - used / Math.max(most, 0.01) / 2)

@@ -3,6 +3,7 @@ package io.agtrace.analyzers.rules.handoff;
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.Delivery;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
@@ -24,6 +25,9 @@ import java.util.List;
 
 /** An agent worked on another task than the one it was given, or was given another one. */
 final class MessageMisunderstood implements Rule {
+    /** JavaScript rounds starts down to whole milliseconds. */
+    private static final long TOLERANCE = 1_000_000;
+
     private static final Threshold LEAST_NEW =
             new Threshold(
                     "least-new",
@@ -141,13 +145,15 @@ final class MessageMisunderstood implements Rule {
         if (act.words().size() < 3 || basis.weight() < run.threshold(INFO, LEAST_NEW)) {
             return;
         }
-        FactSet foreign = lineage.without(act, startOfAct(run, facts)).minus(basis);
+        FactSet foreign = lineage.without(act, beforeAct(run, stay, facts)).minus(basis);
         double shared = act.shareIn(basis);
-        if (shared > 0.2 || foreign.words().size() < 3) {
+        if (shared > 0.2 || foreign.words().size() < 3 || comesBack(run, facts)) {
             return;
         }
         int node = facts.promptNode() >= 0 ? facts.promptNode() : facts.actNode();
-        AnyValue asked = run.facts(facts.actNode()).input();
+        boolean model = run.kind(facts.actNode()) == OperationKind.MODEL_CALL;
+        SpanFacts shown = run.facts(facts.actNode());
+        AnyValue asked = model ? shown.output() : shown.input();
         String quote = Words.cut(String.valueOf(asked), 160);
         String task = task(run, facts, delivery.message());
         report.at(INFO, firstCall(run, stay, node))
@@ -171,8 +177,27 @@ final class MessageMisunderstood implements Rule {
                                 + " % of its words, names and numbers.");
     }
 
-    private static long startOfAct(Run run, StayFacts facts) {
-        return run.tree().startNanos(facts.actNode()) - 1;
+    /**
+     * Whether the last answer comes back to the task: then a query in other words, or in another
+     * language, was in its service.
+     */
+    private static boolean comesBack(Run run, StayFacts facts) {
+        FactSet task = run.lineage().task().minus(run.lineage().wording());
+        // A state or a transfer carries the task along; what counts is what the model said itself.
+        FactSet answer = Lineage.spoken(run.facts(facts.answerNode()).output());
+        return task.minus(facts.firstAct()).shareIn(answer) > 0.5;
+    }
+
+    /** When the model was asked that chose the act: its own words are no source of the act. */
+    private static long beforeAct(Run run, AgentInvocation stay, StayFacts facts) {
+        long start = run.tree().startNanos(facts.actNode());
+        long asked = Long.MIN_VALUE;
+        for (int call : stay.modelCalls()) {
+            if (run.tree().endNanos(call) <= start + TOLERANCE) {
+                asked = Math.max(asked, run.tree().startNanos(call));
+            }
+        }
+        return (asked == Long.MIN_VALUE ? start : asked) - 1;
     }
 
     /** The model call that asked for the act, where it is a span of its own. */

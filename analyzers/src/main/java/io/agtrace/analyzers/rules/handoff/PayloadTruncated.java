@@ -165,7 +165,7 @@ final class PayloadTruncated implements Rule {
         if (share > most && cut == null) {
             return;
         }
-        if (isReplaced(run, deliveries, worst) || isFor(run, worst)) {
+        if (isReplaced(run, deliveries, worst) || isPlan(run, worst)) {
             return;
         }
         report(run, stay, worst, share, cut, said, report);
@@ -203,7 +203,7 @@ final class PayloadTruncated implements Rule {
 
     /** A text that ends with a mark of omission, or in the middle of a word or bracket. */
     private static boolean endsOpen(@Nullable AnyValue payload) {
-        String text = String.valueOf(payload).strip().replaceAll("[\"'}\\]\\\\]+$", "");
+        String text = String.valueOf(payload).replaceAll("[\\s\"'}\\]\\\\]+$", "");
         if (text.isEmpty()) {
             return false;
         }
@@ -239,16 +239,19 @@ final class PayloadTruncated implements Rule {
         return other.hard().weight() >= LEAST_REPLACED;
     }
 
-    /**
-     * A planner's plan goes to several agents in parts: each gets the part that is meant for it.
-     */
-    private static boolean isFor(Run run, Delivery delivery) {
+    /** A plan goes to several agents in parts: each gets what is meant for it, none the whole. */
+    private static boolean isPlan(Run run, Delivery delivery) {
         int others = 0;
-        for (Message message : run.view().messages()) {
-            boolean same = message.from() == delivery.message().from() && message.from() >= 0;
-            others += same && message.kind() != Message.Kind.RETURN ? 1 : 0;
+        boolean whole = false;
+        for (Delivery each : run.lineage().deliveries()) {
+            boolean same =
+                    each.message().from() == delivery.message().from()
+                            && each.message().index() != delivery.message().index()
+                            && each.message().kind() != Message.Kind.RETURN;
+            others += same ? 1 : 0;
+            whole |= same && each.readable() && each.delivered() > 0.6;
         }
-        return others > 1 && delivery.given().weight() > 0 && !delivery.arrived().isEmpty();
+        return others > 0 && !whole && delivery.message().from() >= 0;
     }
 
     private static void report(

@@ -63,7 +63,8 @@ final class PrematureConsumption implements Rule {
         long read = run.tree().startNanos(delivery.givenNode());
         long early = ready - read;
         long tolerance = Math.max(TOLERANCE, (producer.endNanos() - producer.startNanos()) / 20);
-        boolean nested = isInside(run, consumer.node(), producer.node());
+        boolean nested =
+                isInside(run, consumer.node(), producer.node()) && !isOnlyOne(run, message);
         double delivered = delivery.delivered();
         boolean partly = delivered > 0.02 && delivered <= run.threshold(INFO, MOST_DELIVERED);
         if (early <= tolerance
@@ -104,6 +105,19 @@ final class PrematureConsumption implements Rule {
                                 + " % of it; "
                                 + Words.quote(quote)
                                 + " is missing.");
+    }
+
+    /**
+     * Whether all that a producer hands over goes through this one message of a queue: its receiver
+     * stands inside the sender then, and does not work for it.
+     */
+    private static boolean isOnlyOne(Run run, Message message) {
+        int others = 0;
+        for (Message other : run.view().messages()) {
+            boolean out = other.from() == message.from() && other.kind() != Message.Kind.RETURN;
+            others += out ? 1 : 0;
+        }
+        return message.kind() == Message.Kind.QUEUE && others == 1;
     }
 
     private static boolean isInside(Run run, int inner, int outer) {

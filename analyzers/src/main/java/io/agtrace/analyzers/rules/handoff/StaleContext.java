@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An agent worked from an older state of the context than there was. */
 final class StaleContext implements Rule {
@@ -76,10 +78,17 @@ final class StaleContext implements Rule {
                 continue;
             }
             ContextUse known = newest.get(use.key());
-            if (known == null || number(known.version()) < version) {
+            // That another one read a later version does not mean that this one could have.
+            if (use.written() && (known == null || number(known.version()) < version)) {
                 newest.put(use.key(), use);
-            } else if (!use.written()
-                    && number(known.version()) > version
+                continue;
+            }
+            ContextUse senders = ofSenders(run, uses, use);
+            boolean later = senders != null && (known == null || isOlder(known, senders));
+            known = later ? senders : known;
+            if (known != null
+                    && !use.written()
+                    && isOlder(use, known)
                     && moment(run, known) < run.tree().startNanos(use.node())) {
                 int owner = run.invocationOf(use.node());
                 if (reported.putIfAbsent(owner, true) == null) {
@@ -87,6 +96,31 @@ final class StaleContext implements Rule {
                 }
             }
         }
+    }
+
+    /** The latest version that those worked with who handed their work to the reader. */
+    private static @Nullable ContextUse ofSenders(Run run, List<ContextUse> uses, ContextUse use) {
+        int reader = run.invocationOf(use.node());
+        Set<Integer> senders = new HashSet<>();
+        for (Message message : run.view().messages()) {
+            if (reader >= 0 && message.to() == reader && message.from() >= 0) {
+                senders.add(message.from());
+            }
+        }
+        ContextUse latest = null;
+        for (ContextUse other : uses) {
+            boolean sent = senders.contains(run.invocationOf(other.node()));
+            if (sent
+                    && other.key().equals(use.key())
+                    && (latest == null || isOlder(latest, other))) {
+                latest = other;
+            }
+        }
+        return latest;
+    }
+
+    private static boolean isOlder(ContextUse one, ContextUse other) {
+        return number(one.version()) < number(other.version());
     }
 
     private static void report(Run run, ContextUse use, ContextUse known, Report report) {

@@ -4,6 +4,7 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Assessment;
 import io.agtrace.analyzers.agents.Decision;
 import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
@@ -55,7 +56,8 @@ final class UncheckedLowQuality implements Rule {
             return;
         }
         for (Assessment assessment : run.view().assessments()) {
-            boolean bad = Boolean.FALSE.equals(assessment.passed());
+            boolean bad =
+                    Boolean.FALSE.equals(assessment.passed()) && !isGuardrail(run, assessment);
             if (bad && isLast(run, assessment) && goesOn(run, assessment)) {
                 report(run, assessment, Double.NaN, report);
                 return;
@@ -70,6 +72,12 @@ final class UncheckedLowQuality implements Rule {
                 return;
             }
         }
+    }
+
+    /** A guardrail that fires has acted: it masks or blocks, and measures no quality. */
+    private static boolean isGuardrail(Run run, Assessment assessment) {
+        return run.kind(assessment.node()) == OperationKind.GUARDRAIL
+                && Double.isNaN(assessment.score());
     }
 
     /** Whether nothing judges the work again, and nobody works on it again. */
@@ -183,6 +191,7 @@ final class UncheckedLowQuality implements Rule {
         Report.Draft draft =
                 report.at(INFO, node)
                         .agent(agent)
+                        .nanos(run.tree().endNanos(node))
                         .touches(assessment.node())
                         .evidence(assessment.evidence())
                         .strength(scored ? 0.95 : weak ? 0.5 + (0.5 - confidence) : 0.5);

@@ -10,6 +10,13 @@ public final class InstrumentationRules {
 
     /** In the order of the catalogue. */
     public static List<Rule> all() {
-        return List.of();
+        return List.of(
+                new OrphanSpan(),
+                new ClockSkew(),
+                new UnendedSpan(),
+                new UnnamedAgent(),
+                new UnexplainedDecision(),
+                new NoisyTrace(),
+                new MissingOutcome());
     }
 }

@@ -71,7 +71,7 @@ public final class ContextOverflow implements Rule {
                 report.at(INFO, node)
                         .strength(again ? 0.3 : 0.85)
                         .measure("asked_again", again ? 1 : 0)
-                        .measure("tokens", tokens)
+                        .measure("tokens", (double) tokens)
                         .evidence(node, "error", Words.cut(error, 200));
         if (again) {
             draft.severity(Severity.NOTE);

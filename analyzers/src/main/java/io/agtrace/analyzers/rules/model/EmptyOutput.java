@@ -90,7 +90,7 @@ public final class EmptyOutput implements Rule {
         String agent = run.agentOf(node);
         report.at(INFO, node)
                 .strength(tokens >= 0 ? 0.7 : 0.55)
-                .measure("tokens", tokens)
+                .measure("tokens", (double) tokens)
                 .evidence(node, "output", "(empty)")
                 .report(
                         (agent.isEmpty() ? "A model" : agent + "'s model")

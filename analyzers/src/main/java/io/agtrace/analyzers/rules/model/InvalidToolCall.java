@@ -75,7 +75,7 @@ public final class InvalidToolCall implements Rule {
             if (other.invocation() == use.invocation()
                     && !other.failed()
                     && other.startNanos() >= use.endNanos() - 2_000_000
-                    && other != use
+                    && !other.equals(use)
                     && (other.tool().equals(use.tool()) || other.request() != use.request())) {
                 return true;
             }

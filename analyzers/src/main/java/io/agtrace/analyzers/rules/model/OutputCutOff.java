@@ -24,7 +24,7 @@ public final class OutputCutOff implements Rule {
                     "A model's answer was cut off by its token limit",
                     "finish reasons of model calls");
 
-    private static final int SHORT_ANSWER = 40;
+    private static final int SHORT_ANSWER = 20;
 
     @Override
     public RuleInfo info() {
@@ -66,7 +66,7 @@ public final class OutputCutOff implements Rule {
         int broken = Parsing.failureAfter(run, node);
         boolean open = Parsing.isBrokenJson(text);
         boolean again = isAskedAgain(run, node);
-        boolean brief = !text.isEmpty() && text.length() <= SHORT_ANSWER && !open && broken < 0;
+        boolean brief = isLabel(text) && !open && broken < 0;
         double strength = 0.6;
         strength += open ? 0.2 : endsMidway(text) ? 0.1 : 0;
         strength += broken >= 0 || run.facts(node).failed() ? 0.2 : 0;
@@ -126,6 +126,14 @@ public final class OutputCutOff implements Rule {
             }
         }
         return false;
+    }
+
+    /** A word or two: what a classifier answers, whole in spite of its limit. */
+    private static boolean isLabel(String text) {
+        String answer = text.strip();
+        return !answer.isEmpty()
+                && answer.length() <= SHORT_ANSWER
+                && answer.split("\\s+", 4).length <= 2;
     }
 
     private static boolean endsMidway(String text) {

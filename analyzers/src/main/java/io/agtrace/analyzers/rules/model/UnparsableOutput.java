@@ -15,6 +15,7 @@ import io.agtrace.analyzers.workflow.SpanTree;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -46,7 +47,7 @@ public final class UnparsableOutput implements Rule {
                 lastSuccess.merge(tree.span(node).name(), tree.startNanos(node), Math::max);
             }
         }
-        TreeMap<Long, Integer> models = modelsByEnd(run);
+        NavigableMap<Long, Integer> models = modelsByEnd(run);
         Set<Integer> told = new HashSet<>();
         for (int node = 0; node < tree.size(); node++) {
             if (!Parsing.isParser(run, node)) {
@@ -63,7 +64,7 @@ public final class UnparsableOutput implements Rule {
     }
 
     /** Model calls by the time of their end. */
-    private static TreeMap<Long, Integer> modelsByEnd(Run run) {
+    private static NavigableMap<Long, Integer> modelsByEnd(Run run) {
         TreeMap<Long, Integer> models = new TreeMap<>();
         for (int node = 0; node < run.tree().size(); node++) {
             if (run.kind(node) == OperationKind.MODEL_CALL) {

@@ -68,7 +68,7 @@ record Aftermath(
             int at = uses.indexOf(use);
             int end = Math.min(uses.size(), at + MOST_USES);
             for (ToolUse other : uses.subList(Math.max(0, at - MOST_USES), end)) {
-                if (other == use || other.failed() || !isSameAgent(other)) {
+                if (other.equals(use) || other.failed() || !isSameAgent(other)) {
                     continue;
                 }
                 known = known.or(Lineage.facts(other.result()));

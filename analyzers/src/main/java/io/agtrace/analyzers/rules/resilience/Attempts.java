@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,7 +42,7 @@ record Attempts(
 
     /** All of a run, by the node at which they began. */
     static List<Attempts> of(Run run) {
-        TreeMap<Integer, List<Integer>> inside = requestsInsideCalls(run);
+        Map<Integer, List<Integer>> inside = requestsInsideCalls(run);
         Set<Integer> taken = new HashSet<>();
         List<Attempts> all = new ArrayList<>();
         inside.forEach(
@@ -105,7 +106,7 @@ record Attempts(
     /**
      * Failed requests by the model or tool call during which they ran, where none contains them.
      */
-    private static TreeMap<Integer, List<Integer>> requestsInsideCalls(Run run) {
+    private static Map<Integer, List<Integer>> requestsInsideCalls(Run run) {
         SpanTree tree = run.tree();
         List<Integer> requests = new ArrayList<>();
         List<Integer> calls = new ArrayList<>();
@@ -125,7 +126,7 @@ record Attempts(
                         .thenComparing(node -> node);
         requests.sort(byStart);
         calls.sort(byStart);
-        TreeMap<Integer, List<Integer>> found = new TreeMap<>();
+        Map<Integer, List<Integer>> found = new TreeMap<>();
         // The call that ends last: one that is tried again takes longer than those beside it.
         TreeSet<Integer> running =
                 new TreeSet<>(

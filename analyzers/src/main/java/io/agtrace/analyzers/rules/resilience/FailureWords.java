@@ -90,7 +90,7 @@ final class FailureWords {
         if (!shared.hard().isEmpty() || shared.size() >= 2) {
             return true;
         }
-        for (String sentence : SENTENCE.split(start)) {
+        for (String sentence : SENTENCE.split(start, -1)) {
             boolean says =
                     FAILURE.matcher(sentence).find() || absent && ABSENCE.matcher(sentence).find();
             if (says && !(Lineage.facts(sentence).shareIn(known) >= QUOTED)) {

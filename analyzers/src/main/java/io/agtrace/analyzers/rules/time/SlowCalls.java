@@ -104,7 +104,7 @@ final class SlowCalls {
             long next = Long.MIN_VALUE;
             long longest = 0;
             for (FanOut.Branch other : each.branches()) {
-                if (other != slow) {
+                if (other.node() != slow.node()) {
                     next = Math.max(next, other.endNanos());
                     longest = Math.max(longest, other.endNanos() - other.startNanos());
                 }

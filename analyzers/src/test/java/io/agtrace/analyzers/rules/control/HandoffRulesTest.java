@@ -51,21 +51,21 @@ final class HandoffRulesTest {
         for (int i = 0; i < 4; i++) {
             String from = i % 2 == 0 ? "alpha" : "beta";
             String to = i % 2 == 0 ? "beta" : "alpha";
-            Id agent = run.graph(root, "AGENT", from, 10 + 100 * i, 100 + 100 * i, REQUEST, "");
+            Id agent = run.graph(root, "AGENT", from, 10 + 100L * i, 100 + 100L * i, REQUEST, "");
             run.graph(
                     agent,
                     "LLM",
                     "response",
-                    11 + 100 * i,
-                    80 + 100 * i,
+                    11 + 100L * i,
+                    80 + 100L * i,
                     REQUEST,
                     "Not mine, it goes to " + to);
             run.graph(
                     agent,
                     "TOOL",
                     "handoff to " + to,
-                    81 + 100 * i,
-                    82 + 100 * i,
+                    81 + 100L * i,
+                    82 + 100L * i,
                     "{\"from_agent\":\"" + from + "\"}",
                     "{\"to_agent\":\"" + to + "\"}");
         }

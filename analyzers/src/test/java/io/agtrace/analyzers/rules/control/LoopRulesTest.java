@@ -181,8 +181,15 @@ final class LoopRulesTest {
     void findsAnAgentThatTurnsInCirclesWithItsTools() {
         Id agent = run.agent(null, "clerk", 0, 900);
         for (int i = 0; i < 6; i++) {
-            run.model(agent, 100 * i, 100 * i + 50, "Find customer 7731", "I search customer 7731");
-            run.tool(agent, "search", 100 * i + 51, 100 * i + 90, "{\"id\":7731}", "nothing found");
+            run.model(
+                    agent, 100L * i, 100L * i + 50, "Find customer 7731", "I search customer 7731");
+            run.tool(
+                    agent,
+                    "search",
+                    100L * i + 51,
+                    100L * i + 90,
+                    "{\"id\":7731}",
+                    "nothing found");
         }
 
         assertThat(run.found(new NoProgressLoop()))
@@ -194,8 +201,8 @@ final class LoopRulesTest {
         Id agent = run.agent(null, "clerk", 0, 900);
         for (int i = 0; i < 6; i++) {
             String state = i < 5 ? "export 7731 is pending" : "export 7731 is ready: 4,120 rows";
-            run.model(agent, 100 * i, 100 * i + 50, "Export 7731", "I look at export 7731");
-            run.tool(agent, "status", 100 * i + 51, 100 * i + 90, "{\"id\":7731}", state);
+            run.model(agent, 100L * i, 100L * i + 50, "Export 7731", "I look at export 7731");
+            run.tool(agent, "status", 100L * i + 51, 100L * i + 90, "{\"id\":7731}", state);
         }
         run.model(agent, 600, 650, "Export 7731", "The export 7731 has 4,120 rows");
 
@@ -207,11 +214,11 @@ final class LoopRulesTest {
         Id root = run.span(null, "notice-run", 0, 900);
         for (int i = 0; i < 5; i++) {
             run.silentModel(
-                    run.agent(root, "author", 100 * i, 100 * i + 40), 100 * i, 100 * i + 39);
+                    run.agent(root, "author", 100L * i, 100L * i + 40), 100L * i, 100L * i + 39);
             run.silentModel(
-                    run.agent(root, "inspector", 100 * i + 50, 100 * i + 90),
-                    100 * i + 51,
-                    100 * i + 89);
+                    run.agent(root, "inspector", 100L * i + 50, 100L * i + 90),
+                    100L * i + 51,
+                    100L * i + 89);
         }
 
         assertThat(run.check(new NoProgressLoop()).notChecked())

@@ -46,8 +46,8 @@ final class StepRulesTest {
                 1,
                 89,
                 "go",
-                "[{\"agent\":\"Data"
-                        + " Agent\"},{\"actor\":\"text_agent\"},{\"actor\":\"LegalAgent\"}]}");
+                "[{\"actor\":\"Data Agent\"},{\"actor\":\"text_agent\"},"
+                        + "{\"actor\":\"LegalAgent\"}]");
         run.graph(graph, "AGENT", "data-agent", 100, 200, "go", "numbers");
         run.graph(graph, "AGENT", "TextAgent", 210, 300, "numbers", "text");
 

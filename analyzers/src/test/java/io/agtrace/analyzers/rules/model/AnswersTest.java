@@ -43,10 +43,16 @@ class AnswersTest {
     void anAnswerThatBreaksOffInLangChain() {
         Id graph = run.lc(null, "CHAIN", "graph", 0, 900, "go", "done");
         Id agent = run.lc(graph, "AGENT", "clerk", 0, 800, "go", "The gear was");
-        String output =
-                "{\"generations\":[[{\"text\":\"The gear was\",\"generationInfo\":"
-                        + "{\"finish_reason\":\"length\"}}]]}";
-        run.lc(agent, "LLM", "ChatModel", 10, 90, "go", output);
+        run.lc(
+                agent,
+                "LLM",
+                "ChatModel",
+                10,
+                90,
+                "go",
+                "The gear was worn and",
+                "llm.finish_reason",
+                "length");
         assertThat(run.found(new OutputCutOff()))
                 .containsExactly("output-cut-off defect at 3 (clerk)");
     }

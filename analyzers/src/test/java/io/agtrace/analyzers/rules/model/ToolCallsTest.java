@@ -96,14 +96,14 @@ class ToolCallsTest {
 
     private void calls(int count, String... results) {
         Id agent = clerk();
-        for (int i = 0; i < count; i++) {
+        for (long i = 0; i < count; i++) {
             run.tool(
                     agent,
                     "status",
                     i * 100,
                     i * 100 + 50,
                     "{\"job\":\"J-7\"}",
-                    results[Math.min(i, results.length - 1)]);
+                    results[(int) Math.min(i, results.length - 1)]);
         }
     }
 
@@ -118,7 +118,7 @@ class ToolCallsTest {
     void theSameCallInAGraphOfLangChain() {
         Id graph = run.lc(null, "CHAIN", "graph", 0, 900, "go", "done");
         Id agent = run.lc(graph, "AGENT", "clerk", 0, 800, "go", "done");
-        for (int i = 0; i < 3; i++) {
+        for (long i = 0; i < 3; i++) {
             run.lc(agent, "TOOL", "search", i * 100, i * 100 + 50, "{\"q\":\"gear\"}", "[]");
         }
         assertThat(run.found(new RepeatedToolCall()))
@@ -139,7 +139,7 @@ class ToolCallsTest {
     @Test
     void pagesAreDifferentCalls() {
         Id agent = clerk();
-        for (int i = 0; i < 4; i++) {
+        for (long i = 0; i < 4; i++) {
             run.tool(agent, "list", i * 100, i * 100 + 50, "{\"page\":" + i + "}", "[]");
         }
         assertThat(run.check(new RepeatedToolCall()).findings()).isEmpty();

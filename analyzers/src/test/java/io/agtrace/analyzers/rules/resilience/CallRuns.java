@@ -53,8 +53,8 @@ public final class CallRuns {
                 default ->
                         built.put(
                                 key,
-                                value instanceof Integer number
-                                        ? AnyValue.of((long) number)
+                                value instanceof Number number
+                                        ? AnyValue.of(number.longValue())
                                         : AnyValue.of(value.toString()));
             }
         }

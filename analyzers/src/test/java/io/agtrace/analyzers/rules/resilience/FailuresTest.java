@@ -14,7 +14,7 @@ class FailuresTest {
 
     private void attempts(Id parent, int count, long pause, long growth) {
         long at = 10;
-        for (int i = 0; i < count; i++) {
+        for (long i = 0; i < count; i++) {
             run.tool(parent, "quote", at, at + 20, "{}", "", "failed", "429");
             at += 20 + pause + i * growth;
         }
@@ -48,7 +48,7 @@ class FailuresTest {
     @Test
     void aFallbackThatIsTakenEachTime() {
         Id root = run.root(3000);
-        for (int i = 0; i < 3; i++) {
+        for (long i = 0; i < 3; i++) {
             Id agent = run.agent(root, "buyer", i * 1000, i * 1000 + 900);
             String sku = "{\"sku\":\"A-7" + i + "\"}";
             run.tool(agent, "live_price", i * 1000 + 10, i * 1000 + 50, sku, "", "failed", "503");

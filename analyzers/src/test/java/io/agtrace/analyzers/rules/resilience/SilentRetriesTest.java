@@ -15,7 +15,7 @@ class SilentRetriesTest {
     void attemptsOfATool() {
         Id root = run.root(9000);
         Id agent = run.agent(root, "buyer", 0, 9000);
-        for (int i = 0; i < 4; i++) {
+        for (long i = 0; i < 4; i++) {
             run.tool(
                     agent,
                     "quote",
@@ -70,7 +70,7 @@ class SilentRetriesTest {
     @Test
     void recordedRetriesAreANote() {
         Id agent = run.agent(run.root(3000), "buyer", 0, 3000);
-        for (int i = 1; i <= 3; i++) {
+        for (long i = 1; i <= 3; i++) {
             run.tool(
                     agent,
                     "quote",
@@ -92,7 +92,7 @@ class SilentRetriesTest {
     @Test
     void failuresOfDifferentCallsAreNoRetries() {
         Id agent = run.agent(run.root(3000), "buyer", 0, 3000);
-        for (int i = 0; i < 4; i++) {
+        for (long i = 0; i < 4; i++) {
             run.tool(
                     agent,
                     "quote",

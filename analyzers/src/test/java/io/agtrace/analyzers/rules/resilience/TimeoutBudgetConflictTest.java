@@ -88,7 +88,7 @@ class TimeoutBudgetConflictTest {
     void attemptsThatDieAtTheSameAge() {
         Id root = run.root(7000, "failed", "upstream timeout after 2 s");
         Id agent = run.agent(root, "pricing", 0, 6900, "failed", "upstream timeout after 2 s");
-        for (int i = 0; i < 3; i++) {
+        for (long i = 0; i < 3; i++) {
             run.tool(
                     agent,
                     "fx",

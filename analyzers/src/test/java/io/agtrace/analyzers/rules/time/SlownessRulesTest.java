@@ -85,7 +85,7 @@ final class SlownessRulesTest {
     void findsACallThatTakesManyTimesWhatTheOthersTake() {
         Id agent = run.agent(null, "clerk", 0, 7_000);
         for (int i = 0; i < 4; i++) {
-            run.model(agent, 100 * i, 100 * i + 90, "question " + i, "answer " + i);
+            run.model(agent, 100L * i, 100L * i + 90, "question " + i, "answer " + i);
         }
         run.tool(agent, "lookup", 400, 5_400, "{}", "row 12");
         run.model(agent, 5_410, 5_500, "row 12", "It is row 12");
@@ -124,8 +124,8 @@ final class SlownessRulesTest {
         for (int i = 0; i < 4; i++) {
             run.model(
                     agent,
-                    100 * i,
-                    100 * i + 90,
+                    100L * i,
+                    100L * i + 90,
                     "question " + i,
                     "answer " + i,
                     "gen_ai.usage.output_tokens",
@@ -147,7 +147,7 @@ final class SlownessRulesTest {
     void leavesACallAloneThatFailed() {
         Id agent = run.agent(null, "clerk", 0, 7_000);
         for (int i = 0; i < 4; i++) {
-            run.model(agent, 100 * i, 100 * i + 90, "question " + i, "answer " + i);
+            run.model(agent, 100L * i, 100L * i + 90, "question " + i, "answer " + i);
         }
         run.tool(agent, "lookup", 400, 5_400, "{}", "", "failed", "timed out");
 

@@ -1,0 +1,5 @@
+/** Tests of lineage. */
+@NullMarked
+package io.agtrace.analyzers.lineage;
+
+import org.jspecify.annotations.NullMarked;
