@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.diagnosis.cohort;
 
+import io.agtrace.analyzers.diagnosis.cohort.Candidates.Candidate;
 import io.agtrace.analyzers.diagnosis.cohort.Comparison.Contrast;
 import io.agtrace.analyzers.diagnosis.cohort.Feature.Sort;
 
@@ -10,10 +11,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,9 +23,6 @@ final class Comparer {
     /** The most that chance may have to do with what is reported. */
     private static final double CHANCE = 0.05;
 
-    /** So many runs must be on both sides. */
-    private static final int SUPPORT = 8;
-
     /** So large a share of the runs must be on both sides of a point in time. */
     private static final double LEAST_SHARE = 0.05;
 
@@ -36,30 +32,14 @@ final class Comparer {
     /** Events that so nearly always come together are one. */
     private static final double ALIKE = 0.8;
 
-    private static final int MOST_EVENTS = 64;
-    private static final int MOST_TRAITS = 128;
     private static final int MOST = 5;
     private static final int EXAMPLES = 3;
 
     private final Tally.Ordered runs;
     private final BitSet failing;
+    private final Candidates candidates;
     private final List<Candidate> events;
     private final List<Candidate> traits;
-
-    /**
-     * A feature.
-     *
-     * @param set the runs that have it
-     * @param known those of which it is known whether they have it
-     */
-    private record Candidate(Feature feature, BitSet set, BitSet known) {
-        /** The runs that are known not to have it. */
-        BitSet others() {
-            BitSet others = (BitSet) known.clone();
-            others.andNot(set);
-            return others;
-        }
-    }
 
     /** A comparison with the runs that it is about, so that the same is not told twice. */
     private record Found(Comparison comparison, BitSet set) {}
@@ -67,79 +47,9 @@ final class Comparer {
     Comparer(Tally.Ordered runs) {
         this.runs = runs;
         failing = runs.features().getOrDefault(Feature.of(Feature.Kind.FAILURE), new BitSet());
-        events = events();
-        traits = traits();
-    }
-
-    /** What happens in some runs; of events that tell the same the first, of two ways the rarer. */
-    private List<Candidate> events() {
-        List<Candidate> all = new ArrayList<>();
-        runs.features()
-                .forEach(
-                        (feature, set) -> {
-                            if (feature.kind().sort() == Sort.EVENT && support(set) > 1) {
-                                all.add(new Candidate(feature, set, everything()));
-                            }
-                        });
-        all.sort(
-                Comparator.comparing((Candidate each) -> each.feature.kind())
-                        .thenComparingInt(each -> each.set.cardinality())
-                        .thenComparing(Candidate::feature));
-        Set<BitSet> seen = new HashSet<>();
-        all.removeIf(each -> !seen.add(each.set) | !seen.add(without(each.set)));
-        return most(all, MOST_EVENTS);
-    }
-
-    /**
-     * What is given in some runs and otherwise in others; of traits that tell the same the first.
-     * Where nothing is known of it, as where its agent did not take part, a run does not count.
-     */
-    private List<Candidate> traits() {
-        Map<Feature, BitSet> known = new HashMap<>();
-        runs.features()
-                .forEach(
-                        (feature, set) -> {
-                            Feature any = new Feature(feature.kind(), feature.of(), "");
-                            known.computeIfAbsent(any, _ -> new BitSet()).or(set);
-                        });
-        List<Candidate> all = new ArrayList<>();
-        Set<List<BitSet>> seen = new HashSet<>();
-        runs.features()
-                .forEach(
-                        (feature, set) -> {
-                            Feature any = new Feature(feature.kind(), feature.of(), "");
-                            BitSet where = known.getOrDefault(any, set);
-                            int others = where.cardinality() - set.cardinality();
-                            if (feature.kind().sort() == Sort.TRAIT
-                                    && Math.min(set.cardinality(), others) >= SUPPORT
-                                    && seen.add(List.of(set, where))) {
-                                all.add(new Candidate(feature, set, where));
-                            }
-                        });
-        return most(all, MOST_TRAITS);
-    }
-
-    /** Those that divide the runs most evenly; of equal ones the first. */
-    private List<Candidate> most(List<Candidate> all, int most) {
-        all.sort(Comparator.comparingInt((Candidate each) -> -support(each.set)));
-        return List.copyOf(all.subList(0, Math.min(most, all.size())));
-    }
-
-    private BitSet everything() {
-        BitSet all = new BitSet(runs.runs());
-        all.set(0, runs.runs());
-        return all;
-    }
-
-    private int support(BitSet set) {
-        int with = set.cardinality();
-        return Math.min(with, runs.runs() - with);
-    }
-
-    private BitSet without(BitSet set) {
-        BitSet rest = everything();
-        rest.andNot(set);
-        return rest;
+        candidates = new Candidates(runs);
+        events = candidates.events();
+        traits = candidates.traits();
     }
 
     /** What differs beyond chance, the least likely first. */
@@ -174,19 +84,8 @@ final class Comparer {
                                 == other.comparison.feature().kind().sort()
                         && other.comparison.feature().kind().sort() != Sort.MEASURE;
         return alike
-                && (likeness(known.set, other.set) >= ALIKE
-                        || likeness(known.set, without(other.set)) >= ALIKE);
-    }
-
-    private static double likeness(BitSet one, BitSet other) {
-        double common = common(one, other);
-        return common / Math.max(1, one.cardinality() + other.cardinality() - common);
-    }
-
-    private static int common(BitSet one, BitSet other) {
-        BitSet both = (BitSet) one.clone();
-        both.and(other);
-        return both.cardinality();
+                && (Candidates.likeness(known.set, other.set) >= ALIKE
+                        || Candidates.likeness(known.set, candidates.without(other.set)) >= ALIKE);
     }
 
     /** How an event's rate depends on a trait or on time; null where on neither. */
@@ -194,15 +93,15 @@ final class Comparer {
         Candidate best = null;
         double bestChance = Math.log(CHANCE);
         for (Candidate trait : traits) {
-            Side with = side(event.set, trait.set);
-            Side rest = side(event.set, trait.others());
+            Side with = side(event.set(), trait.set());
+            Side rest = side(event.set(), trait.others());
             double chance = chance(with, rest) + Math.log((double) tests());
             if (chance < bestChance && with.middle() > rest.middle()) {
                 bestChance = chance;
                 best = trait;
             }
         }
-        Cut cut = best == null ? bestCut(event.set) : firstOf(event.set, best.set);
+        Cut cut = best == null ? bestCut(event.set()) : firstOf(event.set(), best.set());
         if (best == null) {
             return cut == null ? null : since(event, cut, null, cut.chance);
         }
@@ -232,7 +131,7 @@ final class Comparer {
     /** The point that divides the runs best. */
     private @Nullable Cut bestCut(BitSet event) {
         int all = runs.runs();
-        int margin = Math.max(SUPPORT, (int) Math.ceil(LEAST_SHARE * all));
+        int margin = Math.max(Candidates.SUPPORT, (int) Math.ceil(LEAST_SHARE * all));
         int total = event.cardinality();
         int place = -1;
         double best = 0;
@@ -258,8 +157,8 @@ final class Comparer {
     private @Nullable Cut firstOf(BitSet event, BitSet trait) {
         int place = trait.nextSetBit(0);
         int after = runs.runs() - place;
-        if (place < SUPPORT
-                || after < SUPPORT
+        if (place < Candidates.SUPPORT
+                || after < Candidates.SUPPORT
                 || runs.starts()[place - 1] == runs.starts()[place]) {
             return null;
         }
@@ -271,35 +170,35 @@ final class Comparer {
         if (surplus <= 0 || chance >= Math.log(CHANCE)) {
             return null;
         }
-        double carried = common(event, trait) - before * trait.cardinality();
+        double carried = Candidates.common(event, trait) - before * trait.cardinality();
         return new Cut(place, chance, Math.clamp(carried / surplus, 0, 1));
     }
 
     private Found since(Candidate event, Cut cut, @Nullable Candidate carrier, double chance) {
         BitSet later = new BitSet(runs.runs());
         later.set(cut.place, runs.runs());
-        Side carried = carrier == null ? null : side(event.set, carrier.set);
+        Side carried = carrier == null ? null : side(event.set(), carrier.set());
         return found(
                 event,
                 Contrast.SINCE,
                 later,
-                without(later),
+                candidates.without(later),
                 new Origin(
                         runs.starts()[cut.place],
-                        carrier == null ? null : carrier.feature,
+                        carrier == null ? null : carrier.feature(),
                         cut.surplus,
                         carried),
                 chance);
     }
 
     private Found with(Candidate event, Candidate trait, double chance) {
-        Side carried = side(event.set, trait.set);
-        Side rest = side(event.set, trait.others());
+        Side carried = side(event.set(), trait.set());
+        Side rest = side(event.set(), trait.others());
         int all = carried.hits() + rest.hits();
         double surplus = all - rest.middle() * (carried.runs() + rest.runs());
         double share = (carried.hits() - rest.middle() * carried.runs()) / surplus;
-        Origin origin = new Origin(0, trait.feature, Math.clamp(share, 0, 1), carried);
-        return found(event, Contrast.WITH, trait.set, trait.others(), origin, chance);
+        Origin origin = new Origin(0, trait.feature(), Math.clamp(share, 0, 1), carried);
+        return found(event, Contrast.WITH, trait.set(), trait.others(), origin, chance);
     }
 
     /** Where a surplus comes from. */
@@ -315,40 +214,40 @@ final class Comparer {
             BitSet others,
             Origin origin,
             double chance) {
-        BitSet hits = (BitSet) event.set.clone();
+        BitSet hits = (BitSet) event.set().clone();
         hits.and(origin.carrier == null ? group : runs.features().get(origin.carrier));
         Comparison comparison =
                 new Comparison(
-                        event.feature,
+                        event.feature(),
                         contrast,
                         origin.sinceNanos,
                         origin.carrier,
                         origin.surplus,
                         origin.carried,
-                        side(event.set, group),
-                        side(event.set, others),
-                        Side.rate(event.set.cardinality(), runs.runs()),
+                        side(event.set(), group),
+                        side(event.set(), others),
+                        Side.rate(event.set().cardinality(), runs.runs()),
                         Math.exp(Math.min(0, chance)),
                         hits.stream().limit(EXAMPLES).mapToObj(runs.ids()::get).toList());
-        return new Found(comparison, event.set);
+        return new Found(comparison, event.set());
     }
 
     private static Side side(BitSet event, BitSet group) {
-        return Side.rate(common(event, group), group.cardinality());
+        return Side.rate(Candidates.common(event, group), group.cardinality());
     }
 
     /** What failing runs have that healthy ones lack. */
     private List<Found> ofFailing() {
         List<Found> found = new ArrayList<>();
-        if (support(failing) < SUPPORT) {
+        if (candidates.support(failing) < Candidates.SUPPORT) {
             return found;
         }
         int tests = events.size() + runs.measures().size();
         for (Candidate event : events) {
-            if (event.feature.kind() != Feature.Kind.FAILURE) {
-                BitSet healthy = without(failing);
+            if (event.feature().kind() != Feature.Kind.FAILURE) {
+                BitSet healthy = candidates.without(failing);
                 double chance =
-                        chance(side(event.set, failing), side(event.set, healthy))
+                        chance(side(event.set(), failing), side(event.set(), healthy))
                                 + Math.log(tests);
                 if (chance < Math.log(CHANCE)) {
                     found.add(found(event, Contrast.FAILING, failing, healthy, NOWHERE, chance));
@@ -359,8 +258,9 @@ final class Comparer {
                 .forEach(
                         (kind, values) -> {
                             double[] bad = values(values, failing);
-                            double[] good = values(values, without(failing));
-                            if (bad.length >= SUPPORT && good.length >= SUPPORT) {
+                            double[] good = values(values, candidates.without(failing));
+                            if (bad.length >= Candidates.SUPPORT
+                                    && good.length >= Candidates.SUPPORT) {
                                 double chance = Chance.ofMeasures(bad, good) + Math.log(tests);
                                 if (chance < Math.log(CHANCE)) {
                                     found.add(measure(kind, values, bad, good, chance));
