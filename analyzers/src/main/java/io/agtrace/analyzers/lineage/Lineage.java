@@ -20,6 +20,9 @@ import java.util.List;
 public final class Lineage {
     private static final double MOST = 0.7;
 
+    /** JavaScript cuts starts down to whole milliseconds: an end before them can be later. */
+    private static final long TOLERANCE = 1_000_000;
+
     private final AgentsView view;
     private final List<Passage> passages;
     private final FactSet wording;
@@ -143,9 +146,7 @@ public final class Lineage {
         int size = 0;
         for (int i = 0; i < facts.size(); i++) {
             long fact = facts.fact(i);
-            int source = firstMade.get(fact);
-            boolean known =
-                    source >= 0 && passages.get(source).nanos() <= nanos || wording.contains(fact);
+            boolean known = isSaid(firstMade.get(fact), nanos) || wording.contains(fact);
             if (!known) {
                 kept[size++] = fact;
             }
@@ -205,6 +206,17 @@ public final class Lineage {
             above = tree.parent(above);
         }
         return top;
+    }
+
+    /** Arguments are no source of themselves: they are there when their tool starts. */
+    private boolean isSaid(int source, long nanos) {
+        if (source < 0) {
+            return false;
+        }
+        Passage passage = passages.get(source);
+        return passage.side() == Side.ARGUMENTS
+                ? passage.nanos() < nanos
+                : passage.nanos() <= nanos + TOLERANCE;
     }
 
     /** The facts of a payload, instructions left out. */
