@@ -55,7 +55,11 @@ final class Candidates {
                         .thenComparingInt(each -> each.set.cardinality())
                         .thenComparing(Candidate::feature));
         Set<BitSet> seen = new HashSet<>();
-        all.removeIf(each -> !seen.add(each.set) | !seen.add(without(each.set)));
+        all.removeIf(
+                each -> {
+                    boolean rest = seen.add(without(each.set));
+                    return !seen.add(each.set) || !rest;
+                });
         return most(all, MOST_EVENTS);
     }
 
