@@ -195,6 +195,8 @@ complete -c agtrace -n "__agtrace_at 'agtrace find-failure' 0" -F
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l all -d 'Show all hypotheses, the unlikely ones too, with all their evidence, of all failing workflows'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l ascii -d 'Draw with ASCII characters only'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l color -x -a 'auto always never' -d 'Use colour: auto, always, never'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l compare -d 'Compare the runs of each kind of which there are eight or more: what failing ones have that healthy ones lack, and what changed when'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l no-compare -d 'Compare the runs of each kind of which there are eight or more: what failing ones have that healthy ones lack, and what changed when'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l config -r -F -d 'The configuration file'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l fail-on -x -d 'End with exit code 1 where there is a defect, a suspicion (or a defect), a finding of a RULE, or a hypothesis with confidence:0.8 or more'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l from -r -F -d 'Where to look when no FILE is given'

@@ -6,13 +6,19 @@ import io.agtrace.analyzers.diagnosis.Hypothesis;
 import io.agtrace.analyzers.diagnosis.NotCheckedTotals;
 import io.agtrace.analyzers.diagnosis.Standing;
 import io.agtrace.analyzers.diagnosis.Standing.Health;
+import io.agtrace.analyzers.diagnosis.cohort.Cohorts;
+import io.agtrace.analyzers.diagnosis.cohort.RunRow;
 import io.agtrace.analyzers.rules.NotChecked;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.failure.CohortView;
 import io.agtrace.render.failure.FailureMarkdown;
 import io.agtrace.render.failure.FailureText;
 import io.agtrace.render.failure.NextCommand;
+import io.agtrace.render.json.CohortsJson;
 import io.agtrace.render.json.FindFailureJson;
 import io.agtrace.render.text.Numbers;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,10 +46,15 @@ final class FailureReport {
     private int stopped;
     private final List<String> stoppedBy = new ArrayList<>();
     private final NotCheckedTotals notChecked = new NotCheckedTotals();
+    private @Nullable Cohorts cohorts;
 
     /** What is kept of a diagnosis. */
     private record Made(
-            Standing standing, byte[] result, String stopped, List<NotChecked> notChecked) {}
+            Standing standing,
+            byte[] result,
+            String stopped,
+            List<NotChecked> notChecked,
+            @Nullable RunRow row) {}
 
     /** Writes a diagnosis in some form. */
     private interface Writer {
@@ -63,6 +74,11 @@ final class FailureReport {
         this.top = top;
     }
 
+    /** Makes it also compare the runs of each kind. */
+    void compare() {
+        cohorts = new Cohorts();
+    }
+
     /** One line for each workflow. */
     ExitCode lines(List<WorkflowSummary> chosen, Diagnoser diagnoser, FailOn gates)
             throws IOException {
@@ -72,6 +88,9 @@ final class FailureReport {
                 gates,
                 diagnosis -> json(diagnosis, false),
                 made -> environment.out().write(made.result));
+        if (cohorts != null) {
+            CohortsJson.write(cohorts.compared(), environment.out());
+        }
         return end();
     }
 
@@ -113,6 +132,7 @@ final class FailureReport {
         FailureText form = new FailureText(session.screen(), next, all);
         StringBuilder out = new StringBuilder();
         blocks(chosen, diagnoser, gates, form::write, out);
+        compared(out);
         int before = out.length();
         form.notChecked(notChecked, out);
         if (chosen.size() > 1) {
@@ -125,6 +145,17 @@ final class FailureReport {
         }
         Pager.show(out.toString(), environment, paged);
         return end();
+    }
+
+    /** Adds what differs between runs of one kind. */
+    private void compared(StringBuilder out) throws IOException {
+        StringBuilder block = new StringBuilder();
+        boolean some =
+                cohorts != null
+                        && new CohortView(session.screen()).write(cohorts.compared(), block);
+        if (some) {
+            out.append(out.isEmpty() ? "" : "\n").append(block);
+        }
     }
 
     /** For issues and pull requests. */
@@ -216,7 +247,8 @@ final class FailureReport {
                             Standing.of(diagnosis),
                             writer.write(diagnosis),
                             gates.stopped(diagnosis),
-                            diagnosis.notChecked());
+                            diagnosis.notChecked(),
+                            cohorts == null ? null : RunRow.of(diagnosis));
                 },
                 made -> {
                     count(made);
@@ -229,6 +261,9 @@ final class FailureReport {
         healthy += made.standing.health() == Health.HEALTHY ? 1 : 0;
         unseen += made.standing.health() == Health.UNSEEN ? 1 : 0;
         notChecked.add(made.notChecked);
+        if (cohorts != null && made.row != null) {
+            cohorts.add(made.row);
+        }
         if (!made.stopped.isEmpty()) {
             stopped++;
             if (stoppedBy.size() < GATES_NAMED) {

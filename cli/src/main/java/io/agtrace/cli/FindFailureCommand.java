@@ -3,6 +3,8 @@ package io.agtrace.cli;
 import io.agtrace.analyzers.diagnosis.Diagnoser;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +49,15 @@ final class FindFailureCommand implements Callable<Integer> {
     boolean all;
 
     @Option(
+            names = "--compare",
+            negatable = true,
+            description =
+                    "Compare the runs of each kind of which there are eight or more: what failing"
+                            + " ones have that healthy ones lack, and what changed when. Text does"
+                            + " so unless told not to; -o jsonl gets one more line.")
+    @Nullable Boolean compare;
+
+    @Option(
             names = "--fail-on",
             paramLabel = "WHAT",
             split = ",",
@@ -81,6 +92,9 @@ final class FindFailureCommand implements Callable<Integer> {
         try (Session session = new Session(environment, input, display)) {
             List<WorkflowSummary> chosen = choice.choose(session, session.inputOrder());
             FailureReport report = new FailureReport(session, environment, all, top);
+            if (compare != null ? compare : wanted == Form.text) {
+                report.compare();
+            }
             Diagnoser diagnoser = new Diagnoser();
             ExitCode code =
                     switch (wanted) {

@@ -29,9 +29,11 @@ final class Budgets {
     /** Lengths that people set as limits, in seconds. */
     private static final double[] ROUND = {
         0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 45, 50, 60, 75, 90,
-        100, 120, 150, 180, 200, 240, 250, 300, 360, 420, 450, 480, 500, 600, 900, 1200, 1800, 3600
+        100, 120, 150, 180, 200, 240, 250, 300, 360, 420, 450, 480, 500, 600, 900, 1200, 1800, 2700,
+        3600, 5400, 7200, 10_800, 14_400, 21_600, 28_800, 43_200, 86_400
     };
 
+    private static final long MOST_LATE = 100_000_000;
     private static final int LONGEST_ARGUMENTS = 1 << 14;
 
     private final SpanTree tree;
@@ -211,9 +213,11 @@ final class Budgets {
     /** The round number of seconds after which the call was given up; -1 if none is near. */
     private static long round(long used) {
         for (double seconds : ROUND) {
-            double share = used / (seconds * 1e9);
-            if (share >= 0.99 && share <= 1.02) {
-                return Math.round(seconds * 1e9);
+            long limit = Math.round(seconds * 1e9);
+            // A span may begin a little after its timer, not much so where the limit is long.
+            long late = Math.min(limit / 100, MOST_LATE);
+            if (used >= limit - late && used <= limit + limit / 50) {
+                return limit;
             }
         }
         return -1;

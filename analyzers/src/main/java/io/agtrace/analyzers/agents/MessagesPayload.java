@@ -10,18 +10,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Hand-overs that show only in what was handed over: pieces of one stay's output stand in the input
  * of a later one. A piece counts for those who gave it out last before the receiver began; what the
  * run was given from outside counts for nobody. Where the state of a graph carries everything
  * along, only the nearest sender is one: not he whose work reached the receiver through another.
+ * Pieces that a receiver had first of all, and that one who was still at work then gave out
+ * afterwards, were handed over before they were complete.
  */
 final class MessagesPayload {
     private static final int CARRIERS = 4;
     private static final int SENDERS = 16;
     private static final double ONE_PIECE = 0.6;
     private static final double MORE_PIECES = 0.75;
+
+    /** So many pieces are no coincidence where the sender had not ended yet. */
+    private static final int EARLY_PIECES = 2;
 
     /** What came into the run from outside has no carriers. */
     private static final int[] OUTSIDE = {};
@@ -33,6 +39,12 @@ final class MessagesPayload {
 
     /** For each piece the stays that gave it out last; {@link #OUTSIDE} for what came in first. */
     private final Map<Long, int[]> carriers = new HashMap<>();
+
+    /** For each piece that nobody had given out the stay that was given it first. */
+    private final Map<Long, Integer> firstHolders = new HashMap<>();
+
+    /** For each stay how many pieces it had before those who were at work on them gave them out. */
+    private final Map<Integer, Map<Integer, Integer>> early = new TreeMap<>();
 
     /** For each stay how many pieces it got from whom. */
     private final List<Map<Integer, Integer>> senders = new ArrayList<>();
@@ -66,6 +78,20 @@ final class MessagesPayload {
                 }
             }
         }
+        early.forEach(
+                (receiver, from) ->
+                        from.forEach((sender, pieces) -> early(sender, receiver, pieces)));
+    }
+
+    private void early(int from, int to, int pieces) {
+        AgentInvocation sender = cast.invocation(from);
+        AgentInvocation receiver = cast.invocation(to);
+        if (pieces >= EARLY_PIECES
+                && !board.has(from, to)
+                && !cast.same(sender.agent(), receiver.agent())
+                && !goesThroughCaller(sender, receiver)) {
+            post(from, receiver, pieces);
+        }
     }
 
     private record Moment(long nanos, boolean start, AgentInvocation stay) {}
@@ -97,12 +123,27 @@ final class MessagesPayload {
             int[] before = carriers.get(print);
             if (before == null) {
                 carriers.put(print, new int[] {stay.index()});
-            } else if (before.length > 0) {
+            } else if (before.length == 0) {
+                gaveLate(stay, print);
+            } else {
                 int kept = Math.min(before.length, CARRIERS - 1);
                 int[] now = Arrays.copyOfRange(before, before.length - kept, before.length + 1);
                 now[kept] = stay.index();
                 carriers.put(print, now);
             }
+        }
+    }
+
+    /** Notes who held a piece already when the one who gives it out now was still at work. */
+    private void gaveLate(AgentInvocation sender, long print) {
+        Integer holder = firstHolders.get(print);
+        if (holder == null || holder == sender.index()) {
+            return;
+        }
+        AgentInvocation receiver = cast.invocation(holder);
+        if (receiver.parent() == sender.parent() && sender.startNanos() < receiver.startNanos()) {
+            early.computeIfAbsent(holder, _ -> new TreeMap<>())
+                    .merge(sender.index(), 1, Integer::sum);
         }
     }
 
@@ -112,6 +153,7 @@ final class MessagesPayload {
             int[] found = carriers.get(print);
             if (found == null) {
                 carriers.put(print, OUTSIDE);
+                firstHolders.put(print, receiver.index());
             } else if (found.length > 0) {
                 for (int carrier : last(found)) {
                     if (from.size() < SENDERS || from.containsKey(carrier)) {

@@ -9,4 +9,10 @@ public record Resource(Attributes attributes) {
         String name = attributes.text("service.name");
         return name == null ? "" : name;
     }
+
+    /** The value of {@code service.version}, or the empty string. */
+    public String serviceVersion() {
+        String version = attributes.text("service.version");
+        return version == null ? "" : version;
+    }
 }

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param told whether the trace says that these are retries
  * @param lostNanos from the first attempt's start to the last one's, or to the end of a call that
  *     never worked
+ * @param lastNanos how long the last attempt took, which is what a status page shows of the call
  * @param hidden whether the attempts are requests below a call that shows nothing of them
  */
 record Attempts(
@@ -34,6 +35,7 @@ record Attempts(
         boolean told,
         long lostNanos,
         String error,
+        long lastNanos,
         boolean hidden) {
     /** Clocks of a library and of its transport may differ by so much. */
     private static final long TOLERANCE = 2_000_000;
@@ -71,6 +73,7 @@ record Attempts(
                             !retry.silent(),
                             until - retry.attempts().getFirst().startNanos(),
                             error,
+                            last.endNanos() - last.startNanos(),
                             false));
         }
         all.sort(Comparator.comparingInt(Attempts::node));
@@ -96,6 +99,7 @@ record Attempts(
                 false,
                 until - tree.startNanos(failed.getFirst()),
                 run.facts(failed.getFirst()).errorMessage(),
+                run.nanos(call),
                 true);
     }
 

@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules.resilience;
 
 import io.agtrace.analyzers.agents.BudgetsText;
 import io.agtrace.analyzers.agents.Segment;
+import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -15,6 +16,9 @@ import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.SpanTree;
+
+import java.util.List;
+import java.util.Objects;
 
 /** The run waited for one thing until it was given up, or until the recording ends. */
 public final class Hang implements Rule {
@@ -58,6 +62,7 @@ public final class Hang implements Rule {
                 givenUp(run, report, node, whole);
             }
         }
+        asked(run, report, whole);
         silence(run, report, whole);
     }
 
@@ -101,16 +106,17 @@ public final class Hang implements Rule {
                 .evidence(node, "error", Words.cut(error, 200))
                 .title(name(run, node))
                 .report(
-                        name(run, node)
-                                + " was waited for from "
+                        waiting(run, node)
+                                + " from "
                                 + Words.moment(run, run.tree().startNanos(node))
                                 + " on for "
                                 + Words.time(run.nanos(node))
                                 + ", "
                                 + Math.round(100 * Math.min(1, share))
-                                + " % of the run, and then given up: "
+                                + " % of the run, and then gave up: "
                                 + Words.quote(error)
-                                + ".");
+                                + ". "
+                                + RanOut.words(run, node));
     }
 
     /** A long time in which nothing ran, in a run that then failed. */
@@ -167,6 +173,47 @@ public final class Hang implements Rule {
             }
         }
         return best;
+    }
+
+    /** Who waited for what. */
+    private static String waiting(Run run, int node) {
+        String agent = run.agentOf(node);
+        return (agent.isEmpty() ? "The run" : agent) + " waited for " + name(run, node);
+    }
+
+    /** The same question asked again and again until a limit around it ran out. */
+    private static void asked(Run run, Report report, long whole) {
+        for (List<ToolUse> uses : RepeatedQuestion.of(run)) {
+            ToolUse first = uses.getFirst();
+            long waited = uses.getLast().endNanos() - first.startNanos();
+            int over = RanOut.around(run, first.node());
+            double share = (double) waited / whole;
+            if (over < 0 || share < run.threshold(INFO, SHARE)) {
+                continue;
+            }
+            Report.Draft draft =
+                    report.at(INFO, first.node())
+                            .strength(0.3 + 0.5 * Math.min(1, share))
+                            .measure("share", share)
+                            .touches(over)
+                            .evidence(over, "error", Words.cut(run.facts(over).errorMessage(), 200))
+                            .title(first.tool());
+            uses.forEach(use -> draft.touches(use.node()));
+            draft.report(
+                    waiting(run, first.node())
+                            + " from "
+                            + Words.moment(run, first.startNanos())
+                            + " on for "
+                            + Words.time(waited)
+                            + ", "
+                            + Math.round(100 * Math.min(1, share))
+                            + " % of the run: it asked "
+                            + Words.count(uses.size(), "time", "times")
+                            + " and always got "
+                            + Words.quote(Objects.toString(first.result(), ""))
+                            + ". "
+                            + RanOut.words(run, first.node()));
+        }
     }
 
     private static String name(Run run, int node) {

@@ -87,10 +87,19 @@ public final class SilentRetries implements Rule {
                 + " on. "
                 + Words.time(attempts.lostNanos())
                 + " went by with it"
+                + shown(attempts)
                 + (attempts.told()
                         ? "."
                         : attempts.hidden()
                                 ? "; the call's own span shows one slow success."
                                 : "; no span says that these are retries.");
+    }
+
+    /** What the last attempt alone would make one believe. */
+    private static String shown(Attempts attempts) {
+        if (attempts.hidden() || !attempts.succeeded()) {
+            return "";
+        }
+        return "; the last attempt alone took " + Words.time(attempts.lastNanos());
     }
 }

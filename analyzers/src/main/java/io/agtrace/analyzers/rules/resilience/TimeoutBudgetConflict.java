@@ -115,7 +115,7 @@ public final class TimeoutBudgetConflict implements Rule {
                 return;
             }
             long whole = run.nanos(caller);
-            long spent = tree.endNanos(call) - tree.startNanos(first);
+            long spent = lastEnd(call, caller) - tree.startNanos(first);
             double share = whole <= 0 ? 0 : Math.min(1, (double) spent / whole);
             boolean waitedForIt = share >= run.threshold(INFO, SHARE) || isLast(call, caller);
             if (!waitedForIt
@@ -153,14 +153,45 @@ public final class TimeoutBudgetConflict implements Rule {
                             + " from "
                             + Words.moment(run, tree.startNanos(first))
                             + attempts(first)
+                            + workedOn(first)
                             + "; "
                             + name(caller)
+                            + ownLimit(limits.get(caller))
                             + " gave up after "
                             + Words.time(whole)
                             + " ("
                             + Words.quote(run.facts(caller).errorMessage())
                             + "). The limits do not fit: the caller's leaves no room for the"
                             + " call's own.");
+        }
+
+        /** When the last attempt of a call ended that its caller waited for. */
+        private long lastEnd(int call, int caller) {
+            long end = tree.endNanos(call);
+            Retry retry = retries.get(call);
+            for (Retry.Attempt each : retry == null ? List.<Retry.Attempt>of() : retry.attempts()) {
+                boolean inTime = each.startNanos() < tree.endNanos(caller);
+                end = inTime ? Math.max(end, each.endNanos()) : end;
+            }
+            return end;
+        }
+
+        /** How long the called side went on with a call that nobody waited for any more. */
+        private String workedOn(int call) {
+            long margin = run.nanos(call) / 50;
+            int longest = -1;
+            int end = tree.subtreeEnd(call);
+            for (int inner = call + 1; inner < end; inner++) {
+                boolean outlives = tree.endNanos(inner) > tree.endNanos(call) + margin;
+                boolean longer = outlives && (longest < 0 || run.nanos(inner) > run.nanos(longest));
+                longest = longer ? inner : longest;
+            }
+            return longest < 0
+                    ? ""
+                    : ", while the called side ("
+                            + tree.span(longest).name()
+                            + ") needed "
+                            + Words.time(run.nanos(longest));
         }
 
         private int firstAttempt(int call) {
@@ -279,6 +310,9 @@ public final class TimeoutBudgetConflict implements Rule {
             if (failed < 2 || most <= 0 || most - least > most / 20 || !told.add(first)) {
                 return;
             }
+            Retry.Attempt last = retry.attempts().getLast();
+            long until = retry.succeeded() ? last.startNanos() : last.endNanos();
+            long lost = until - retry.attempts().getFirst().startNanos();
             double lasting = retry.succeeded() ? 0.3 : 0.5;
             Report.Draft draft =
                     report.at(INFO, first)
@@ -306,7 +340,9 @@ public final class TimeoutBudgetConflict implements Rule {
                             + Words.moment(run, tree.startNanos(first))
                             + " on: its limit is shorter than what the work takes, so trying again"
                             + " under the same limit "
-                            + (retry.succeeded() ? "cost time." : "could not help."));
+                            + (retry.succeeded() ? "cost " : "could not help and cost ")
+                            + Words.time(lost)
+                            + (retry.silent() ? "; no span says that these are retries." : "."));
         }
 
         /** A tool ran into its limit, and the run went on as if nothing had been missed. */

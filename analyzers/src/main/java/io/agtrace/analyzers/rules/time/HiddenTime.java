@@ -75,7 +75,9 @@ final class HiddenTime implements Rule {
                                     + Words.time(run.nanos(root))
                                     + ", but what it started ran until "
                                     + Words.moment(run, tree.endNanos(last))
-                                    + ": "
+                                    + ": of the "
+                                    + Words.time(tree.endNanos(last) - tree.startNanos(root))
+                                    + " that really passed, "
                                     + Words.time(hidden)
                                     + " are in no total.");
         }

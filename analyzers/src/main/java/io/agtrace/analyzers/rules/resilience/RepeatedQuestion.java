@@ -1,0 +1,39 @@
+package io.agtrace.analyzers.rules.resilience;
+
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.rules.Run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A question that an agent asks again and again without ever getting another answer. */
+final class RepeatedQuestion {
+    private static final int LEAST = 3;
+
+    private record Question(int invocation, String tool, String arguments) {}
+
+    private RepeatedQuestion() {}
+
+    /** The uses of each such question, in order of time. */
+    static List<List<ToolUse>> of(Run run) {
+        Map<Question, List<ToolUse>> asked = new LinkedHashMap<>();
+        for (ToolUse use : run.toolUses()) {
+            if (!use.failed() && use.result() != null) {
+                String arguments = Objects.toString(use.arguments(), "");
+                Question question = new Question(use.invocation(), use.tool(), arguments);
+                asked.computeIfAbsent(question, _ -> new ArrayList<>()).add(use);
+            }
+        }
+        return asked.values().stream()
+                .filter(uses -> uses.size() >= LEAST && areAnsweredAlike(uses))
+                .toList();
+    }
+
+    private static boolean areAnsweredAlike(List<ToolUse> uses) {
+        String first = Objects.toString(uses.getFirst().result());
+        return uses.stream().allMatch(use -> Objects.toString(use.result()).equals(first));
+    }
+}

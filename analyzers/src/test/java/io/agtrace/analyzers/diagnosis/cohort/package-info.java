@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.analyzers.diagnosis.cohort;
+
+import org.jspecify.annotations.NullMarked;
