@@ -31,6 +31,8 @@ import java.util.TreeSet;
 public final class FitWeights {
     private static final double RIDGE = 0.3;
     private static final double RULE_RIDGE = 4;
+    private static final double RARE = -2;
+    private static final double RARE_RIDGE = 6;
     private static final int STEPS = 30;
 
     /** One finding of one run, and whether it is the labelled fault. */
@@ -153,6 +155,13 @@ public final class FitWeights {
 
     /** The most likely weights under the penalty. */
     private static Weights fit(List<Row> rows, int without, boolean byRule) {
+        Weights free = free(rows, without, byRule);
+        int explains = Features.EXPLAINS.ordinal();
+        // What explains more can't be less likely the cause for that.
+        return without == -1 && free.features()[explains] < 0 ? free(rows, explains, byRule) : free;
+    }
+
+    private static Weights free(List<Row> rows, int without, boolean byRule) {
         int features = Features.values().length;
         List<String> rules =
                 byRule
@@ -189,7 +198,10 @@ public final class FitWeights {
                 slope[i] -= ridge * weights[i];
                 bend[i][i] += ridge;
             }
-            bend[0][0] += 1e-6;
+            // Without anything that speaks for it a finding is not the cause: labelled runs are
+            // mostly faulty ones, those of users mostly healthy.
+            slope[0] -= RARE_RIDGE * (weights[0] - RARE);
+            bend[0][0] += RARE_RIDGE;
             double[] change = solve(bend, slope);
             for (int i = 0; i < size; i++) {
                 weights[i] += change[i];
