@@ -14,7 +14,7 @@ _agtrace_command() {
     'agtrace inspect') subcommands=(); options=(--around --ascii --color --config --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --view --width -w --workflow) ;;
     'agtrace decisions') subcommands=(); options=(--ascii --color --config --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace messages') subcommands=(); options=(--ascii --color --config --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
-    'agtrace find-failure') subcommands=(); options=(--all --ascii --color --compare --no-compare --config --fail-on --from -h --help --json --no-pager -o --output --stdin-name --top -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace find-failure') subcommands=(); options=(--all --ascii --color --compare --config --fail-on --from -h --help --json --no-compare --no-pager -o --output --stdin-name --top -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace config') subcommands=(show schema); options=(-h --help -V --version) ;;
     'agtrace config show') subcommands=(); options=(--config -h --help --json -o --output -V --version) ;;
     'agtrace config schema') subcommands=(); options=(-h --help -V --version) ;;

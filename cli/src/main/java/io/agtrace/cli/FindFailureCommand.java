@@ -3,8 +3,6 @@ package io.agtrace.cli;
 import io.agtrace.analyzers.diagnosis.Diagnoser;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,12 +48,14 @@ final class FindFailureCommand implements Callable<Integer> {
 
     @Option(
             names = "--compare",
-            negatable = true,
             description =
                     "Compare the runs of each kind of which there are eight or more: what failing"
                             + " ones have that healthy ones lack, and what changed when. Text does"
-                            + " so unless told not to; -o jsonl gets one more line.")
-    @Nullable Boolean compare;
+                            + " so anyway; -o jsonl gets one more line.")
+    boolean compare;
+
+    @Option(names = "--no-compare", description = "Look at each run by itself only.")
+    boolean noCompare;
 
     @Option(
             names = "--fail-on",
@@ -92,7 +92,7 @@ final class FindFailureCommand implements Callable<Integer> {
         try (Session session = new Session(environment, input, display)) {
             List<WorkflowSummary> chosen = choice.choose(session, session.inputOrder());
             FailureReport report = new FailureReport(session, environment, all, top);
-            if (compare != null ? compare : wanted == Form.text) {
+            if (!noCompare && (compare || wanted == Form.text)) {
                 report.compare();
             }
             Diagnoser diagnoser = new Diagnoser();
