@@ -201,7 +201,7 @@ complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l fail-on -x -d 'E
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l from -r -F -d 'Where to look when no FILE is given'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s h -l help -d 'Show this help message and exit'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l json -d 'The same as -o json'
-complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l no-compare -d 'Do not compare runs'
+complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l no-compare -d 'Look at each run by itself only'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l no-pager -d 'Do not page long output on a terminal'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -s o -l output -x -a 'text json jsonl markdown' -d 'Form of the result: text, json, jsonl, markdown'
 complete -c agtrace -n "__agtrace_at 'agtrace find-failure'" -l stdin-name -x -d 'What reports call standard input'

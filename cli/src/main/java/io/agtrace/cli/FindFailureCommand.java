@@ -51,11 +51,11 @@ final class FindFailureCommand implements Callable<Integer> {
             description =
                     "Compare the runs of each kind of which there are eight or more: what failing"
                             + " ones have that healthy ones lack, and what changed when. Text does"
-                            + " so by itself; -o jsonl gets one more line.")
+                            + " so anyway; -o jsonl gets one more line.")
     boolean compare;
 
-    @Option(names = "--no-compare", description = "Do not compare runs.")
-    boolean doNotCompare;
+    @Option(names = "--no-compare", description = "Look at each run by itself only.")
+    boolean noCompare;
 
     @Option(
             names = "--fail-on",
@@ -92,7 +92,7 @@ final class FindFailureCommand implements Callable<Integer> {
         try (Session session = new Session(environment, input, display)) {
             List<WorkflowSummary> chosen = choice.choose(session, session.inputOrder());
             FailureReport report = new FailureReport(session, environment, all, top);
-            if (!doNotCompare && (compare || wanted == Form.text)) {
+            if (!noCompare && (compare || wanted == Form.text)) {
                 report.compare();
             }
             Diagnoser diagnoser = new Diagnoser();

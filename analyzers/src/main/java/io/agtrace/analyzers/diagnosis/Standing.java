@@ -58,7 +58,7 @@ public record Standing(
         }
         WorkflowSummary summary = view.workflow().summary();
         boolean empty =
-                diagnosis.findings().isEmpty()
+                diagnosis.findings().stream().allMatch(each -> each.severity() == Severity.NOTE)
                         && view.invocations().isEmpty()
                         && view.messages().isEmpty()
                         && view.decisions().isEmpty()
