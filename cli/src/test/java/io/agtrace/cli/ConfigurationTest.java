@@ -406,7 +406,7 @@ class ConfigurationTest {
         assertThat(known)
                 .contains("agents    planner, researcher, writer", "agents    3 in 3 stays")
                 .contains("decisions 1: 1 stated, 0 inferred")
-                .containsPattern("planner → researcher +✓ +because \"needs a price\"")
+                .containsPattern("planner → researcher +because \"needs a price\" +✓")
                 .containsPattern("planner → researcher +handoff +\"Price of copper\\?\"");
         assertThat(
                         Json.texts(

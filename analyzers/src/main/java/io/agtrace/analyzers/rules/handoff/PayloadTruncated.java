@@ -42,6 +42,8 @@ final class PayloadTruncated implements Rule {
     /** A number or two is no other state. */
     private static final int LEAST_REPLACED = 6;
 
+    private static final long EARLY = 5_000_000;
+
     private static final RuleInfo INFO =
             new RuleInfo(
                     "payload-truncated",
@@ -146,7 +148,10 @@ final class PayloadTruncated implements Rule {
         double share = 1;
         for (Delivery each : deliveries) {
             boolean whole = each.message().kind() != Message.Kind.RETURN;
-            if (!each.readable() || !whole || each.content().weight() < least) {
+            if (!each.readable()
+                    || !whole
+                    || each.content().weight() < least
+                    || isEarly(run, each)) {
                 continue;
             }
             double delivered = each.delivered();
@@ -169,6 +174,19 @@ final class PayloadTruncated implements Rule {
             return;
         }
         report(run, stay, worst, share, cut, said, report);
+    }
+
+    /**
+     * The sender had not finished when the receiver read: nothing was cut, it was not there yet.
+     */
+    private static boolean isEarly(Run run, Delivery delivery) {
+        int from = delivery.message().from();
+        if (from < 0 || delivery.message().kind() == Message.Kind.DELEGATION) {
+            return false;
+        }
+        int answer = run.lineage().stay(from).answerNode();
+        long read = run.tree().startNanos(delivery.givenNode());
+        return run.tree().endNanos(answer) > read + EARLY;
     }
 
     /** Who delegates passed on less of a text than it had. */
