@@ -26,6 +26,12 @@ public final class RunLoader {
 
     private static final int KEPT_SPANS = 200_000;
 
+    /** An input of no more traces will be loaded as a whole, if at all. */
+    private static final int FEW_TRACES = 16;
+
+    /** Of the memory there is, this part may hold an input of few traces. */
+    private static final int FEW_SHARE = 8;
+
     /** Of the memory there is, this part may hold workflows that were read ahead. */
     private static final int AHEAD_SHARE = 16;
 
@@ -33,6 +39,7 @@ public final class RunLoader {
     private final Source source;
     private final TraceIndex index;
     private final int mostKept;
+    private final long mostOfFew;
     private final long mostAhead;
     private @Nullable TraceGroups kept = new TraceGroups();
     private long spans;
@@ -51,15 +58,19 @@ public final class RunLoader {
                 conventions,
                 source,
                 KEPT_SPANS,
+                Runtime.getRuntime().maxMemory() / FEW_SHARE,
                 Math.max(KEPT_BYTES, Runtime.getRuntime().maxMemory() / AHEAD_SHARE));
     }
 
     /**
-     * @param mostKept inputs of more spans are not kept
+     * @param mostKept inputs of more spans are not kept, but for those of few traces
+     * @param mostOfFew bytes of spans of few traces that are kept
      * @param mostAhead bytes of spans that may be held for workflows to come
      */
-    RunLoader(Conventions conventions, Source source, int mostKept, long mostAhead) {
+    RunLoader(
+            Conventions conventions, Source source, int mostKept, long mostOfFew, long mostAhead) {
         this.mostKept = mostKept;
+        this.mostOfFew = mostOfFew;
         this.conventions = conventions;
         this.source = source;
         this.index = new TraceIndex(conventions);
@@ -99,7 +110,8 @@ public final class RunLoader {
 
     /** Lets go of what is kept once it is too much. */
     private TraceGroups keep(TraceGroups all) {
-        if (all.bytes() > KEPT_BYTES || all.spans() >= mostKept) {
+        boolean isMuch = all.bytes() > KEPT_BYTES || all.spans() >= mostKept;
+        if (isMuch && (all.traces() > FEW_TRACES || size > mostOfFew)) {
             kept = null;
         }
         return all;

@@ -77,6 +77,10 @@ final class TraceGroups implements SpanSink {
         return spans;
     }
 
+    int traces() {
+        return groups.size();
+    }
+
     /** Hands a workflow's records over; they stay here, too. */
     void give(WorkflowSummary workflow, WorkflowBuilder to) {
         for (Id trace : workflow.traceIds()) {

@@ -80,7 +80,7 @@ public final class WorkflowBuilder implements SpanSink {
         LogEvents.join(merged.spans(), logs);
         logs.clear();
         SpanFacts[] facts = new SpanFacts[merged.spans().length];
-        Arrays.setAll(facts, i -> conventions.read(merged.spans()[i]));
+        Arrays.parallelSetAll(facts, i -> conventions.read(merged.spans()[i]));
         Draft draft = new Draft(merged.spans(), facts);
         for (int i = 0; i < draft.real(); i++) {
             if (merged.records()[i] > 1) {

@@ -3,6 +3,7 @@ package io.agtrace.analyzers.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agtrace.analyzers.ingest.IngestReport;
+import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Span;
 
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,11 @@ class RunLoaderTest {
     }
 
     private RunLoader loader(List<Span> input, int kept, long ahead) throws IOException {
+        return loader(input, kept, Long.MAX_VALUE, ahead);
+    }
+
+    private RunLoader loader(List<Span> input, int kept, long ofFew, long ahead)
+            throws IOException {
         RunLoader loader =
                 new RunLoader(
                         new PlainConventions(),
@@ -44,6 +50,7 @@ class RunLoaderTest {
                             input.forEach(sink::span);
                         },
                         kept,
+                        ofFew,
                         ahead);
         loader.workflows(new IngestReport());
         return loader;
@@ -78,6 +85,19 @@ class RunLoaderTest {
         trees(loader, loader.inputOrder());
 
         assertThat(passes).isEqualTo(1);
+    }
+
+    @Test
+    void readsALargeInputOfFewTracesOnceWhileItFits() throws IOException {
+        Id trace = Given.traceId("trace0");
+        List<Span> input = input().stream().filter(span -> span.traceId().equals(trace)).toList();
+        RunLoader fitting = loader(input, 2, SIZE_OF_ONE * SPANS * 2, 0);
+        List<String> once = trees(fitting, fitting.inputOrder());
+        assertThat(passes).isEqualTo(1);
+
+        RunLoader tooLarge = loader(input, 2, SIZE_OF_ONE * SPANS / 2, 0);
+        assertThat(trees(tooLarge, tooLarge.inputOrder())).isEqualTo(once);
+        assertThat(passes).isEqualTo(3);
     }
 
     @Test
