@@ -42,17 +42,21 @@ final class Markers {
             return false;
         }
         String content = text.toString();
-        return content.isBlank()
-                || !isOrdinary(content)
-                        && (isNotRecorded(content)
-                                || shape != Concept.Shape.PAYLOAD && isNoName(content));
+        return !isOrdinary(content)
+                && (content.isBlank()
+                        || isNotRecorded(content)
+                        || shape != Concept.Shape.PAYLOAD && isNoName(content));
     }
 
-    /** A cheap look that spares most texts the set look-ups: no marker starts otherwise. */
+    /** A cheap look that spares most texts the others: neither blanks nor markers start so. */
     private static boolean isOrdinary(String content) {
-        return switch (content.charAt(0)) {
-            case '<', '[', '{', '"', 'n', 'N', 'u', 'U', ' ', '\n', '\t' -> false;
-            default -> true;
+        if (content.isEmpty()) {
+            return false;
+        }
+        char first = content.charAt(0);
+        return switch (first) {
+            case '<', '[', '{', '"', 'n', 'N', 'u', 'U' -> false;
+            default -> first > ' ' && first <= '~';
         };
     }
 

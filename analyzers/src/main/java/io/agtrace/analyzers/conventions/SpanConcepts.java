@@ -25,13 +25,18 @@ public final class SpanConcepts {
     private static final int INDEX_BITS = 20;
     private static final int MOST_ATTRIBUTES = (1 << INDEX_BITS) - 1;
     private static final int NO_SOURCE = Integer.MAX_VALUE;
+    private static final int[] NO_SOURCES = new int[CONCEPTS];
+
+    static {
+        Arrays.fill(NO_SOURCES, NO_SOURCE);
+    }
 
     private final NameTable table;
     private final Span span;
     private final Attributes attributes;
 
     /** For each concept the rank of its best source and that source's index, in one number. */
-    private final int[] best = new int[CONCEPTS];
+    private final int[] best = NO_SOURCES.clone();
 
     private List<Stated> each = List.of();
     private boolean hasMetadata;
@@ -57,7 +62,6 @@ public final class SpanConcepts {
         this.table = table;
         this.span = span;
         this.attributes = span.attributes();
-        Arrays.fill(best, NO_SOURCE);
         int size = Math.min(attributes.size(), MOST_ATTRIBUTES);
         for (int i = 0; i < size; i++) {
             Meaning meaning = table.meaning(attributes.key(i));
