@@ -43,27 +43,64 @@ public record AgentsView(
     public static AgentsView of(Workflow workflow, StandardConventions conventions) {
         Reading reading = new Reading(workflow.tree(), conventions);
         Cast cast = Invocations.cast(workflow, reading);
-        CallShapes shapes = CallShapes.of(reading, cast::agentOf);
-        List<Retry> retries = Retries.of(shapes, cast::invocationOf);
-        List<Loop> loops = Loops.of(shapes, retries);
-        List<FanOut> fanOuts = FanOuts.of(shapes);
+        // Decisions cost the most to find and need nothing of the rest, nor the rest of them.
+        Beside<Course> beside =
+                Beside.begin(
+                        workflow.tree().size(),
+                        () -> Course.of(new Reading(workflow.tree(), conventions), cast));
+        List<Decision> decisions = Decisions.of(reading, cast::invocationOf, cast::agentOf);
+        List<Budget> budgets = Budgets.of(reading);
+        Course course = beside.result();
         return new AgentsView(
                 workflow,
                 cast.invocations(),
-                Messages.of(cast, reading),
-                Decisions.of(reading, cast::invocationOf, cast::agentOf),
-                loops,
-                retries,
-                Fallbacks.of(shapes),
-                fanOuts,
-                Stretches.of(shapes, loops, retries),
-                CriticalSegments.of(shapes, fanOuts, loops),
-                Gaps.of(shapes),
-                Budgets.of(reading),
-                Assessments.of(reading),
-                ContextUses.of(reading),
-                OutcomesOfRun.of(reading),
+                course.messages,
+                decisions,
+                course.loops,
+                course.retries,
+                course.fallbacks,
+                course.fanOuts,
+                course.serialStretches,
+                course.criticalPath,
+                course.gaps,
+                budgets,
+                course.assessments,
+                course.contextUses,
+                course.outcome,
                 cast.owners());
+    }
+
+    /** All but the decisions: what agents told each other, and how the run went in time. */
+    private record Course(
+            List<Message> messages,
+            List<Loop> loops,
+            List<Retry> retries,
+            List<Fallback> fallbacks,
+            List<FanOut> fanOuts,
+            List<Stretch> serialStretches,
+            List<Segment> criticalPath,
+            List<Segment> gaps,
+            List<Assessment> assessments,
+            List<ContextUse> contextUses,
+            String outcome) {
+        static Course of(Reading reading, Cast cast) {
+            CallShapes shapes = CallShapes.of(reading, cast::agentOf);
+            List<Retry> retries = Retries.of(shapes, cast::invocationOf);
+            List<Loop> loops = Loops.of(shapes, retries);
+            List<FanOut> fanOuts = FanOuts.of(shapes);
+            return new Course(
+                    Messages.of(cast, reading),
+                    loops,
+                    retries,
+                    Fallbacks.of(shapes),
+                    fanOuts,
+                    Stretches.of(shapes, loops, retries),
+                    CriticalSegments.of(shapes, fanOuts, loops),
+                    Gaps.of(shapes),
+                    Assessments.of(reading),
+                    ContextUses.of(reading),
+                    OutcomesOfRun.of(reading));
+        }
     }
 
     public AgentsView {
