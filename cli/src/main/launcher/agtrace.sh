@@ -50,32 +50,39 @@ find_java() {
     return 1
 }
 
-# Succeeds if the arguments name more than 16 MiB to read, or what cannot be measured cheaply. The
-# shell knows no sizes: one `ls` for all files does, columns 5 and 9 are size and name. The name only
-# hints here at what is eight times as large when unpacked.
-much_to_read() (
-    count=$#
+# Tells how much the arguments name to read: little, some (above 16 MiB), or much (above 192 MiB, or
+# what cannot be measured cheaply). The shell knows no sizes: one `ls` for all files does, columns 5
+# and 9 are size and name. The name only hints here at what is eight times as large when unpacked.
+amount_to_read() (
+    count=$# total=0
     for argument in "$@" ${AGTRACE_FROM:+"$AGTRACE_FROM"}; do
         case $argument in
         --*=*) argument=${argument#*=} ;;
         -) argument=/dev/stdin ;;
         esac
+        case $argument in
+        /*) ;;
+        *) argument=./$argument ;;
+        esac
         if [ -f "$argument" ]; then
-            case $argument in
-            /*) set -- "$@" "$argument" ;;
-            *) set -- "$@" "./$argument" ;;
-            esac
+            set -- "$@" "$argument"
+        elif [ -d "$argument" ]; then
+            read -r size _ <<EOF
+$(du -skL "$argument" 2>/dev/null)
+EOF
+            total=$((total + ${size:-0} * 1024))
         elif [ -e "$argument" ]; then
-            exit 0
+            echo much && exit
         else
             case $argument in
-            *[*?[]*) exit 0 ;;
+            *[*?[]*) echo much && exit ;;
             esac
         fi
     done
     shift "$count"
-    [ $# -gt 0 ] && ls -dlnL "$@" 2>/dev/null | {
-        total=0
+    {
+        [ $# -eq 0 ] || ls -dlnL "$@" 2>/dev/null
+    } | {
         while read -r _ _ _ _ size _ _ _ name; do
             case $size in
             '' | *[!0-9]*) size=0 ;;
@@ -85,7 +92,13 @@ much_to_read() (
             esac
             total=$((total + size))
         done
-        [ "$total" -gt 16777216 ]
+        if [ "$total" -gt 201326592 ]; then
+            echo much
+        elif [ "$total" -gt 16777216 ]; then
+            echo some
+        else
+            echo little
+        fi
     }
 )
 
@@ -125,11 +138,17 @@ fi
 # zstd decoder reads memory with; Java would print a warning about it.
 common='-Xlog:disable -Xshare:auto -XX:-UsePerfData -XX:MaxRAMPercentage=50
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
-# The fastest to start with, but above some 20 MB of input slower than a compiler that optimises.
+# The fastest to start with. Above some 20 MB of input it pays to collect garbage on all cores, above
+# some 200 MB to let the compiler optimise, which keeps a core busy for many seconds.
 short='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
+middle='-XX:+UseParallelGC -XX:TieredStopAtLevel=1'
 long='-XX:+UseParallelGC'
 
-if much_to_read "$@"; then mode=$long; else mode=$short; fi
+case $(amount_to_read "$@") in
+much) mode=$long ;;
+some) mode=$middle ;;
+*) mode=$short ;;
+esac
 
 # In the C locale, and in one that is not installed, Java cannot open a file whose name is not ASCII. The
 # terminal is still told what its locale says.

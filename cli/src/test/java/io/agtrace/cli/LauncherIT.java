@@ -105,26 +105,42 @@ class LauncherIT {
     }
 
     @Test
-    void smallInputIsReadWithTheFlagsThatStartFast() throws IOException {
-        assertThat(startsFast("--version")).isTrue();
-        assertThat(startsFast("list", file("small.json", 1_000))).isTrue();
-        assertThat(startsFast("list", file("a name *.json", 1_000), "-o", "json")).isTrue();
-        assertThat(startsFast("list", "no such file")).isTrue();
+    void littleInputIsReadWithTheFlagsThatStartFast() throws IOException {
+        assertThat(mode("--version")).isEqualTo(Mode.START_FAST);
+        assertThat(mode("list", file("small.json", 1_000))).isEqualTo(Mode.START_FAST);
+        assertThat(mode("list", file("a name *.json", 1_000), "-o", "json"))
+                .isEqualTo(Mode.START_FAST);
+        assertThat(mode("list", "no such file")).isEqualTo(Mode.START_FAST);
+        assertThat(mode("list", folder.toString())).isEqualTo(Mode.START_FAST);
+    }
+
+    @Test
+    void someInputIsReadOnAllCores() throws IOException {
+        assertThat(mode("list", file("large.json", 20_000_000))).isEqualTo(Mode.ALL_CORES);
+        assertThat(mode("list", "--from=" + file("-large.json", 20_000_000)))
+                .isEqualTo(Mode.ALL_CORES);
+        assertThat(mode("list", file("packed.json.gz", 3_000_000))).isEqualTo(Mode.ALL_CORES);
+        assertThat(mode("list", file("a", 9_000_000), file("b", 9_000_000)))
+                .isEqualTo(Mode.ALL_CORES);
+    }
+
+    @Test
+    void ofAFolderAllFilesCount() throws IOException {
+        Path inside = Files.createDirectories(folder.resolve("traces/inside"));
+        Files.write(inside.resolve("large.json"), new byte[20_000_000]);
+        assertThat(mode("list", folder.resolve("traces").toString())).isEqualTo(Mode.ALL_CORES);
     }
 
     @Test
     void muchInputIsReadWithTheFlagsThatRunFast() throws IOException {
-        assertThat(startsFast("list", file("large.json", 20_000_000))).isFalse();
-        assertThat(startsFast("list", "--from=" + file("-large.json", 20_000_000))).isFalse();
-        assertThat(startsFast("list", file("packed.json.gz", 3_000_000))).isFalse();
-        assertThat(startsFast("list", file("a", 9_000_000), file("b", 9_000_000))).isFalse();
+        assertThat(mode("list", file("huge.json", 300_000_000))).isEqualTo(Mode.RUN_FAST);
+        assertThat(mode("list", file("packed.json.gz", 30_000_000))).isEqualTo(Mode.RUN_FAST);
     }
 
     @Test
     void inputOfUnknownSizeIsReadWithTheFlagsThatRunFast() {
-        assertThat(startsFast("list", folder.toString())).isFalse();
-        assertThat(startsFast("list", "traces/*.json")).isFalse();
-        assertThat(startsFast("list", "-")).isFalse();
+        assertThat(mode("list", "traces/*.json")).isEqualTo(Mode.RUN_FAST);
+        assertThat(mode("list", "-")).isEqualTo(Mode.RUN_FAST);
     }
 
     @Test
@@ -205,15 +221,24 @@ class LauncherIT {
         return path.toString();
     }
 
-    private static boolean startsFast(String... arguments) {
+    private enum Mode {
+        START_FAST,
+        ALL_CORES,
+        RUN_FAST
+    }
+
+    private static Mode mode(String... arguments) {
         String flags =
                 flags(
                         Executable.built().with("AGTRACE_JAVA_OPTS", "-XX:+PrintFlagsFinal"),
                         arguments);
-        boolean serial = flags.matches("(?s).* UseSerialGC += true .*");
-        assertThat(flags)
-                .containsPattern(serial ? "TieredStopAtLevel += 1 " : "UseParallelGC += true ");
-        return serial;
+        boolean optimises = !flags.matches("(?s).* TieredStopAtLevel += 1 .*");
+        if (flags.matches("(?s).* UseSerialGC += true .*")) {
+            assertThat(optimises).isFalse();
+            return Mode.START_FAST;
+        }
+        assertThat(flags).containsPattern("UseParallelGC += true ");
+        return optimises ? Mode.RUN_FAST : Mode.ALL_CORES;
     }
 
     private static String flags(Executable executable, String... arguments) {
