@@ -39,6 +39,7 @@ import java.util.Set;
             DecisionsCommand.class,
             MessagesCommand.class,
             FindFailureCommand.class,
+            CheckCommand.class,
             ConfigCommand.class,
             RulesCommand.class,
             CompletionCommand.class,

@@ -32,7 +32,8 @@ class ArchitectureTest {
                             "agents",
                             "lineage",
                             "rules",
-                            "diagnosis")
+                            "diagnosis",
+                            "check")
                     .map(ANALYZERS::within)
                     .toList();
 

@@ -7,7 +7,9 @@ public enum Group {
     RESILIENCE("resilience"),
     MODEL_AND_TOOL("model and tool"),
     TIME_AND_COST("time and cost"),
-    INSTRUMENTATION("instrumentation");
+    INSTRUMENTATION("instrumentation"),
+    /** Not of the catalogue: what a team's own policy asks for. */
+    POLICY("policy");
 
     private final String label;
 

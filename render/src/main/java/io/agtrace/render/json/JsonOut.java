@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
  * characters that control one are escaped, line separators too, and lone surrogates, which UTF-8
  * can't carry, become U+FFFD.
  */
-final class JsonOut implements AutoCloseable {
+public final class JsonOut implements AutoCloseable {
     private static final JsonFactory FACTORY =
             new JsonFactoryBuilder()
                     .characterEscapes(new TerminalSafe())
@@ -48,14 +48,15 @@ final class JsonOut implements AutoCloseable {
                     .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                     .build();
 
-    final JsonGenerator json;
+    /** For whatever this class has no method for. */
+    public final JsonGenerator json;
 
     private JsonOut(JsonGenerator json) {
         this.json = json;
     }
 
     /** A writer that leaves {@code out} open when it is closed. */
-    static JsonOut to(OutputStream out, boolean pretty) throws IOException {
+    public static JsonOut to(OutputStream out, boolean pretty) throws IOException {
         JsonGenerator json = FACTORY.createGenerator(out);
         if (pretty) {
             DefaultPrettyPrinter printer =
@@ -73,11 +74,11 @@ final class JsonOut implements AutoCloseable {
         return new JsonOut(json);
     }
 
-    void line() throws IOException {
+    public void line() throws IOException {
         json.writeRaw('\n');
     }
 
-    void text(String name, String value) throws IOException {
+    public void text(String name, String value) throws IOException {
         json.writeFieldName(wellFormed(name));
         json.writeString(wellFormed(value));
     }
@@ -89,7 +90,7 @@ final class JsonOut implements AutoCloseable {
         }
     }
 
-    void texts(String name, Collection<?> values) throws IOException {
+    public void texts(String name, Collection<?> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (Object value : values) {
             json.writeString(wellFormed(value.toString()));
@@ -98,7 +99,7 @@ final class JsonOut implements AutoCloseable {
     }
 
     /** A duration in milliseconds, exact to the nanosecond. */
-    void millis(String name, long nanos) throws IOException {
+    public void millis(String name, long nanos) throws IOException {
         json.writeFieldName(name);
         json.writeNumber(BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString());
     }

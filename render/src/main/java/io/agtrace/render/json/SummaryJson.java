@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The parts that the JSON documents have in common. */
-final class SummaryJson {
+public final class SummaryJson {
     private SummaryJson() {}
 
     /** The names of the inputs, whatever order they were named in. */
@@ -63,7 +63,7 @@ final class SummaryJson {
     }
 
     /** What of the input was not read as it stands, sorted by reason and place. */
-    static void skipped(JsonOut out, IngestReport report) throws IOException {
+    public static void skipped(JsonOut out, IngestReport report) throws IOException {
         JsonGenerator json = out.json;
         json.writeObjectFieldStart("skipped");
         json.writeNumberField("records", report.lostRecords());
