@@ -5,6 +5,7 @@ import io.agtrace.analyzers.check.CheckTotals;
 import io.agtrace.analyzers.check.Checker;
 import io.agtrace.analyzers.check.Gates;
 import io.agtrace.analyzers.check.Policy;
+import io.agtrace.analyzers.check.PolicyTotals;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.check.CheckJson;
 import io.agtrace.render.check.CheckText;
@@ -50,19 +51,13 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Environment environment = agtrace.environment();
         choice.check();
-        Policy policy =
-                failOn.isEmpty()
-                        ? Policy.STANDARD
-                        : new Policy(
-                                Policy.STANDARD.rules(),
-                                Policy.STANDARD.thresholds(),
-                                Gates.of(failOn),
-                                Policy.STANDARD.suppressions());
+        Policy policy = failOn.isEmpty() ? Policy.STANDARD : Policy.STANDARD.with(Gates.of(failOn));
         try (Session session = new Session(environment, input, output)) {
             List<WorkflowSummary> chosen = choice.choose(session);
             LocalDate today = LocalDate.now(environment.clock());
             NextCommand next = new NextCommand(session.paths(), session.workflows().size() > 1);
             Checker checker = new Checker(policy, Baseline.NONE, today, next::line);
+            PolicyTotals policyTotals = new PolicyTotals(policy.expectations());
             CheckTotals totals = new CheckTotals(policy.gates(), List.of());
             CheckWriter writer =
                     switch (output.form()) {
@@ -76,8 +71,10 @@ final class CheckCommand implements Callable<Integer> {
                     workflow -> checker.check(session.view(workflow)),
                     run -> {
                         totals.add(run);
+                        policyTotals.add(run);
                         writer.run(run);
                     });
+            checker.overall(policyTotals).forEach(totals::add);
             writer.end(totals);
             environment.out().flush();
             ExitCode code =

@@ -44,6 +44,11 @@ final class ConfigShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The same as -o json.")
     boolean json;
 
+    @Option(
+            names = "--all",
+            description = "Show what holds for rules by default, too; the JSON form always does.")
+    boolean all;
+
     @Override
     public Integer call() {
         Environment environment = config.agtrace.environment();
@@ -52,7 +57,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         String result =
                 json || form == Form.json
                         ? PrettyJson.of(document(configuration, entries))
-                        : text(configuration, entries, environment.unicode());
+                        : text(configuration, shown(entries), environment.unicode());
         environment.out().print(result);
         return ExitCode.DONE.value();
     }
@@ -69,6 +74,17 @@ final class ConfigShowCommand implements Callable<Integer> {
                             : entry);
         }
         return entries;
+    }
+
+    /** All but the defaults of rules, of which there are hundreds. */
+    private List<Entry> shown(List<Entry> entries) {
+        return entries.stream()
+                .filter(
+                        entry ->
+                                all
+                                        || !(entry.source() instanceof Source.Default)
+                                        || !entry.path().getFirst().equals("rules"))
+                .toList();
     }
 
     private static String text(Configuration configuration, List<Entry> entries, boolean unicode) {

@@ -95,7 +95,7 @@ final class FindFailureCommand implements Callable<Integer> {
             if (!noCompare && (compare || wanted == Form.text)) {
                 report.compare();
             }
-            Diagnoser diagnoser = new Diagnoser();
+            Diagnoser diagnoser = session.policy().diagnoser();
             ExitCode code =
                     switch (wanted) {
                         case json -> report.json(chosen, diagnoser, gates);

@@ -1,6 +1,7 @@
 package io.agtrace.cli;
 
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.check.Policy;
 import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.analyzers.ingest.Format;
 import io.agtrace.analyzers.ingest.IngestReport;
@@ -37,6 +38,7 @@ final class Session implements AutoCloseable {
     private final List<String> paths;
     private final TraceInputs inputs;
     private final StandardConventions conventions;
+    private final Policy policy;
     private final RunLoader loader;
     private final IngestReport report = new IngestReport();
     private final List<WorkflowSummary> workflows;
@@ -52,6 +54,7 @@ final class Session implements AutoCloseable {
         this.output = output;
         Configuration configuration = input.configuration.load(environment);
         conventions = configuration.conventions();
+        policy = configuration.policy();
         paths = input.paths(environment, configuration);
         inputs = TraceInputs.of(paths, new StandardInput(environment.in(), input.stdinName));
         Ingest ingest = new Ingest(Formats.standard());
@@ -151,6 +154,11 @@ final class Session implements AutoCloseable {
 
     Workflow load(WorkflowSummary summary) throws IOException {
         return loader.load(summary);
+    }
+
+    /** What rules do, and what the gate asks of runs. */
+    Policy policy() {
+        return policy;
     }
 
     /** What the agents of a loaded workflow did. */

@@ -18,6 +18,7 @@ import java.util.List;
  * @param rules ids of the rules that looked at it, in the catalogue's order
  * @param problems in order of time
  * @param notChecked what rules could not look at
+ * @param seen what the expectations about all runs together need to know
  */
 public record CheckedRun(
         String id,
@@ -32,7 +33,8 @@ public record CheckedRun(
         boolean hasAgents,
         List<String> rules,
         List<Problem> problems,
-        List<NotChecked> notChecked) {
+        List<NotChecked> notChecked,
+        Expectations.Seen seen) {
     public CheckedRun {
         traceIds = List.copyOf(traceIds);
         agents = List.copyOf(agents);

@@ -17,7 +17,6 @@ import io.agtrace.analyzers.rules.RuleInfo;
 import io.agtrace.analyzers.rules.Rules;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.rules.Severity;
-import io.agtrace.analyzers.rules.Thresholds;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Origin;
 import io.agtrace.analyzers.span.Span;
@@ -62,9 +61,8 @@ public final class Checker {
         this.baseline = baseline;
         this.today = today;
         this.next = next;
-        List<Rule> on = Rules.all().stream().filter(rule -> policy.isOn(rule.info().id())).toList();
-        rules = on.stream().map(rule -> rule.info().id()).toList();
-        diagnoser = new Diagnoser(on, new Thresholds(policy.thresholds()));
+        rules = policy.activeRules().stream().map(rule -> rule.info().id()).toList();
+        diagnoser = policy.diagnoser();
     }
 
     /** What the gate sees of one run. */
@@ -72,7 +70,10 @@ public final class Checker {
         Diagnosis diagnosis = diagnoser.diagnose(view);
         Workflow workflow = view.workflow();
         WorkflowSummary summary = workflow.summary();
-        List<Problem> problems = problems(diagnosis);
+        List<Problem> problems = new ArrayList<>(problems(diagnosis));
+        for (Problem breach : PolicyBreaches.of(policy.expectations(), diagnosis.run(), next)) {
+            problems.add(settled(breach, true, summary.name()));
+        }
         return new CheckedRun(
                 summary.id(),
                 summary.name(),
@@ -86,7 +87,13 @@ public final class Checker {
                 Standing.of(diagnosis).health() != Health.UNSEEN,
                 rules,
                 problems,
-                diagnosis.notChecked());
+                diagnosis.notChecked(),
+                policy.expectations().seen(view));
+    }
+
+    /** What is wrong with all runs together. */
+    public List<Problem> overall(PolicyTotals totals) {
+        return totals.breaches().stream().map(each -> settled(each, true, "")).toList();
     }
 
     private List<Problem> problems(Diagnosis diagnosis) {
@@ -113,7 +120,7 @@ public final class Checker {
                         settled(
                                 problem(diagnosis.run(), rule, severity, finding, own, above),
                                 stops,
-                                diagnosis));
+                                diagnosis.run().view().workflow().summary().name()));
             }
         }
         return problems;
@@ -161,8 +168,7 @@ public final class Checker {
                 next.line(run.view().workflow(), finding.node()));
     }
 
-    private Problem settled(Problem problem, boolean stops, Diagnosis diagnosis) {
-        String name = diagnosis.run().view().workflow().summary().name();
+    private Problem settled(Problem problem, boolean stops, String name) {
         for (Suppression each : policy.suppressions()) {
             if (!each.isExpired(today) && each.fits(problem, name)) {
                 return problem.with(new Status(Kind.SUPPRESSED, each.reason()));
@@ -178,7 +184,7 @@ public final class Checker {
         return finding.rule() + "@" + tree.span(finding.node()).spanId();
     }
 
-    private static Place place(SpanTree tree, int node) {
+    static Place place(SpanTree tree, int node) {
         Span span = tree.span(node);
         Origin origin = span.origin();
         return new Place(

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 /**
  * What fails a build. Each gate is a word: a rule's id, a group ({@code handoff}, {@code
  * control-flow} …: its defects), a tier ({@code defect}; {@code suspicion} for both) or a severity
- * ({@code error}; {@code warning} and {@code note} for that and worse).
+ * ({@code error}; {@code warning} and {@code note} for that and worse). What breaks the user's own
+ * policy fails in any case.
  */
 public final class Gates {
-    /** Defects of the handoff group, and breaches of the user's own policy. */
-    public static final Gates STANDARD =
-            new Gates(List.of(new Gate("handoff", Gates::isHandoffDefect)));
+    /** Defects of the handoff group. */
+    public static final Gates STANDARD = of(List.of(word(Group.HANDOFF)));
 
     private final List<Gate> gates;
 
@@ -90,11 +90,6 @@ public final class Gates {
         return isRule ? (rule, severity, tier) -> rule.id().equals(word) : null;
     }
 
-    private static boolean isHandoffDefect(RuleInfo rule, Severity severity, Tier tier) {
-        return (rule.group() == Group.HANDOFF || rule.group() == Group.POLICY)
-                && isDefect(severity, tier);
-    }
-
     private static boolean isDefect(Severity severity, Tier tier) {
         return severity != Severity.NOTE && tier == Tier.DEFECT;
     }
@@ -106,7 +101,8 @@ public final class Gates {
 
     /** Whether a finding of the rule does not pass. */
     public boolean stop(RuleInfo rule, Severity severity, Tier tier) {
-        return gates.stream().anyMatch(gate -> gate.test.matches(rule, severity, tier));
+        return rule.group() == Group.POLICY
+                || gates.stream().anyMatch(gate -> gate.test.matches(rule, severity, tier));
     }
 
     /** A word that stands for no gate. */

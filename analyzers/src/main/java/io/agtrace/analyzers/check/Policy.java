@@ -1,7 +1,11 @@
 package io.agtrace.analyzers.check;
 
+import io.agtrace.analyzers.diagnosis.Diagnoser;
+import io.agtrace.analyzers.rules.Rule;
 import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Rules;
 import io.agtrace.analyzers.rules.Severity;
+import io.agtrace.analyzers.rules.Thresholds;
 import io.agtrace.analyzers.rules.Tier;
 
 import org.jspecify.annotations.Nullable;
@@ -15,15 +19,18 @@ import java.util.Map;
  * @param rules by id, those about which something is said
  * @param thresholds numbers that rules compare with, by rule id and threshold name
  * @param gates what fails
+ * @param expectations what else is asked of runs
  * @param suppressions findings that are known and accepted
  */
 public record Policy(
         Map<String, RulePolicy> rules,
         Map<String, Map<String, Double>> thresholds,
         Gates gates,
+        Expectations expectations,
         List<Suppression> suppressions) {
     /** The one that holds where nobody wrote one. */
-    public static final Policy STANDARD = new Policy(Map.of(), Map.of(), Gates.STANDARD, List.of());
+    public static final Policy STANDARD =
+            new Policy(Map.of(), Map.of(), Gates.STANDARD, Expectations.NONE, List.of());
 
     public Policy {
         rules = Map.copyOf(rules);
@@ -38,6 +45,21 @@ public record Policy(
      * @param gates whether its findings fail whatever the gates say
      */
     public record RulePolicy(boolean on, @Nullable Severity severity, @Nullable Boolean gates) {}
+
+    /** The same policy with other gates. */
+    public Policy with(Gates others) {
+        return new Policy(rules, thresholds, others, expectations, suppressions);
+    }
+
+    /** The rules that look at runs, in the catalogue's order. */
+    public List<Rule> activeRules() {
+        return Rules.all().stream().filter(rule -> isOn(rule.info().id())).toList();
+    }
+
+    /** Diagnoses runs with these rules and thresholds. */
+    public Diagnoser diagnoser() {
+        return new Diagnoser(activeRules(), new Thresholds(thresholds));
+    }
 
     /** Whether a rule looks at runs. */
     public boolean isOn(String rule) {

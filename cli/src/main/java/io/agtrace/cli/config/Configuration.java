@@ -1,5 +1,6 @@
 package io.agtrace.cli.config;
 
+import io.agtrace.analyzers.check.Policy;
 import io.agtrace.analyzers.conventions.StandardConventions;
 import io.agtrace.cli.config.YamlNode.Scalar;
 import io.agtrace.cli.config.YamlNode.Style;
@@ -63,6 +64,11 @@ public final class Configuration {
         return settings.isEmpty()
                 ? StandardConventions.standard()
                 : StandardConventions.with(Keys.ownNames(settings));
+    }
+
+    /** What rules do, and what the gate asks of runs. */
+    public Policy policy() {
+        return settings.isEmpty() ? Policy.STANDARD : Policies.of(settings);
     }
 
     /**
@@ -137,6 +143,9 @@ public final class Configuration {
         Setting<T> setting = lookup.get(key);
         if (key.type() instanceof Section section && setting.value() instanceof Settings inner) {
             collect(section, own, inner::get, entries);
+            return;
+        }
+        if (key.isOptional() && setting.source() instanceof Source.Default) {
             return;
         }
         Object value = key.type().json(setting.value());

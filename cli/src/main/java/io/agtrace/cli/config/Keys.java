@@ -32,7 +32,8 @@ public final class Keys {
                             + " names of the known conventions.");
 
     /** The whole file. */
-    static final Section ALL = Section.of(List.of(FROM, CONVENTIONS));
+    static final Section ALL =
+            Section.of(List.of(FROM, CONVENTIONS, PolicyKeys.RULES, PolicyKeys.CHECK));
 
     private Keys() {}
 

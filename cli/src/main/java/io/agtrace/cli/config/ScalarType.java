@@ -14,6 +14,7 @@ final class ScalarType<T> extends Type<T> {
 
     private final String expected;
     private final Parser<T> parser;
+    private final Function<Scalar, String> hint;
     private final Map<String, Object> schema;
     private final Function<T, Object> json;
 
@@ -27,8 +28,21 @@ final class ScalarType<T> extends Type<T> {
             Parser<T> parser,
             Map<String, Object> schema,
             Function<T, Object> json) {
+        this(expected, parser, scalar -> "", schema, json);
+    }
+
+    /**
+     * @param hint what helps with a value that cannot be read
+     */
+    ScalarType(
+            String expected,
+            Parser<T> parser,
+            Function<Scalar, String> hint,
+            Map<String, Object> schema,
+            Function<T, Object> json) {
         this.expected = expected;
         this.parser = parser;
+        this.hint = hint;
         this.schema = schema;
         this.json = json;
     }
@@ -49,7 +63,7 @@ final class ScalarType<T> extends Type<T> {
         String hint =
                 unquoted && !Scalars.isNothing(scalar.text())
                         ? "Put it in quotes to make it text."
-                        : "";
+                        : this.hint.apply(scalar);
         problems.add(scalar.place(), key + ": " + found, hint);
         return null;
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A mapping whose keys are known. */
 public final class Section extends Type<Settings> {
@@ -17,17 +18,25 @@ public final class Section extends Type<Settings> {
 
     private final List<Key<?>> keys;
     private final @Nullable Key<?> shorthand;
+    private final List<Key<?>> required;
+    private final List<Key<?>> oneRequired;
     private final Map<String, Key<?>> byName = new LinkedHashMap<>();
 
-    private Section(List<Key<?>> keys, @Nullable Key<?> shorthand) {
+    private Section(
+            List<Key<?>> keys,
+            @Nullable Key<?> shorthand,
+            List<Key<?>> required,
+            List<Key<?>> oneRequired) {
         this.keys = keys;
         this.shorthand = shorthand;
+        this.required = required;
+        this.oneRequired = oneRequired;
         keys.forEach(key -> byName.put(key.name(), key));
     }
 
     /** A section of these keys. */
     public static Section of(List<Key<?>> keys) {
-        return new Section(List.copyOf(keys), null);
+        return new Section(List.copyOf(keys), null, List.of(), List.of());
     }
 
     /**
@@ -35,7 +44,17 @@ public final class Section extends Type<Settings> {
      * hang: off} is short for <code>hang: {enabled: off}</code>.
      */
     public Section orJust(Key<?> key) {
-        return new Section(keys, key);
+        return new Section(keys, key, required, oneRequired);
+    }
+
+    /** The same section, in which these keys must stand. */
+    public Section requiring(Key<?>... all) {
+        return new Section(keys, shorthand, List.of(all), oneRequired);
+    }
+
+    /** The same section, in which at least one of these keys must stand. */
+    public Section requiringOneOf(Key<?>... some) {
+        return new Section(keys, shorthand, required, List.of(some));
     }
 
     List<Key<?>> keys() {
@@ -70,7 +89,22 @@ public final class Section extends Type<Settings> {
                 set(values, key, path, field.value(), place, problems);
             }
         }
+        requireKeys(name, node.place(), seen, problems);
         return new Settings(values);
+    }
+
+    private void requireKeys(String name, Place place, Map<String, Place> seen, Problems problems) {
+        String where = name.isEmpty() ? "" : name + ": ";
+        for (Key<?> key : required) {
+            if (!seen.containsKey(key.name())) {
+                problems.add(place, where + "the key '" + key.name() + "' is missing", hint(name));
+            }
+        }
+        if (!oneRequired.isEmpty()
+                && oneRequired.stream().noneMatch(key -> seen.containsKey(key.name()))) {
+            String names = oneRequired.stream().map(Key::name).collect(Collectors.joining(", "));
+            problems.add(place, where + "one of the keys " + names + " must be there", "");
+        }
     }
 
     private static <T> void set(
@@ -113,6 +147,16 @@ public final class Section extends Type<Settings> {
         }
         Map<String, Object> object =
                 fields("type", "object", "additionalProperties", false, "properties", properties);
+        if (!required.isEmpty()) {
+            object.put("required", required.stream().map(Key::name).toList());
+        }
+        if (!oneRequired.isEmpty()) {
+            object.put(
+                    "anyOf",
+                    oneRequired.stream()
+                            .map(key -> fields("required", List.of(key.name())))
+                            .toList());
+        }
         return shorthand == null
                 ? object
                 : fields("anyOf", List.of(shorthand.type().schema(), object));
@@ -124,7 +168,7 @@ public final class Section extends Type<Settings> {
         schema.putAll(key.type().schema());
         Object otherwise = key.type().json(key.otherwise());
         boolean nothing = otherwise instanceof List<?> list && list.isEmpty();
-        if (!nothing && !(otherwise instanceof Map)) {
+        if (!nothing && !key.isOptional() && !(otherwise instanceof Map)) {
             schema.put("default", otherwise);
         }
         return schema;
@@ -134,7 +178,9 @@ public final class Section extends Type<Settings> {
     Object json(Settings settings) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Key<?> key : keys) {
-            put(values, key, settings);
+            if (!(settings.get(key).source() instanceof Source.Default)) {
+                put(values, key, settings);
+            }
         }
         return values;
     }

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,9 @@ import java.util.Map;
 public abstract sealed class Type<T> permits ScalarType, ListType, Section {
     /** The longest list; more is a mistake of a generator. */
     private static final int MOST_ITEMS = 100;
+
+    /** Of longer lists of words a message gives the nearest one only. */
+    private static final int MOST_WORDS = 12;
 
     Type() {}
 
@@ -46,6 +51,20 @@ public abstract sealed class Type<T> permits ScalarType, ListType, Section {
                 scalar -> scalar.mayBeTyped() ? Scalars.flag(scalar.text()) : null,
                 fields("type", "boolean"),
                 flag -> flag);
+    }
+
+    /** A truth value that may be written as {@code on} or {@code off}, too. */
+    public static Type<Boolean> onOff() {
+        return new ScalarType<>(
+                "on or off",
+                scalar ->
+                        switch (scalar.text()) {
+                            case "on" -> true;
+                            case "off" -> false;
+                            default -> scalar.mayBeTyped() ? Scalars.flag(scalar.text()) : null;
+                        },
+                fields("enum", List.of("on", "off", true, false)),
+                on -> on ? "on" : "off");
     }
 
     /** A whole number between two bounds, both included. */
@@ -113,9 +132,68 @@ public abstract sealed class Type<T> permits ScalarType, ListType, Section {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** One of a few words. */
+    public static Type<String> word(List<String> words) {
+        return new ScalarType<>(
+                words.size() > MOST_WORDS
+                        ? "a word of the list"
+                        : "one of " + String.join(", ", words),
+                scalar -> words.contains(scalar.text()) ? scalar.text() : null,
+                scalar -> {
+                    String nearest = NearestName.of(scalar.text(), words);
+                    return nearest.isEmpty() ? "" : "The nearest is '" + nearest + "'.";
+                },
+                fields("enum", words),
+                word -> word);
+    }
+
+    /** A day, such as 2026-12-31. */
+    public static Type<LocalDate> day() {
+        return new ScalarType<>(
+                "a day such as 2026-12-31",
+                scalar -> {
+                    try {
+                        return LocalDate.parse(scalar.text());
+                    } catch (DateTimeParseException e) {
+                        return null;
+                    }
+                },
+                fields("type", "string", "format", "date"),
+                LocalDate::toString);
+    }
+
+    /** A share: a number from 0 to 1, or 0% to 100%. */
+    public static Type<Double> share() {
+        return new ScalarType<>(
+                "a share such as 0.9 or 90%",
+                scalar -> {
+                    String text = scalar.text().strip();
+                    boolean percent = text.endsWith("%");
+                    BigDecimal number =
+                            Scalars.number(
+                                    percent ? text.substring(0, text.length() - 1).strip() : text);
+                    double value =
+                            number == null
+                                    ? Double.NaN
+                                    : number.doubleValue() / (percent ? 100 : 1);
+                    return value >= 0 && value <= 1 ? value : null;
+                },
+                fields(
+                        "anyOf",
+                        List.of(
+                                fields("type", "number", "minimum", 0, "maximum", 1),
+                                fields("type", "string", "pattern", "^[0-9.]+ *%$"))),
+                share -> share);
+    }
+
     /** A list that is not empty; one item may stand for the list of it. */
     public static <T> Type<List<T>> oneOrMore(Type<T> item) {
-        return new ListType<>(item, MOST_ITEMS);
+        return oneOrMore(item, MOST_ITEMS);
+    }
+
+    /** The same, of so many items at most. */
+    static <T> Type<List<T>> oneOrMore(Type<T> item, int most) {
+        return new ListType<>(item, most);
     }
 
     /** A JSON object, from names and values in turn. */
