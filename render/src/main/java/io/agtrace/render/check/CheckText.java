@@ -3,6 +3,7 @@ package io.agtrace.render.check;
 import io.agtrace.analyzers.check.CheckTotals;
 import io.agtrace.analyzers.check.CheckedRun;
 
+import java.io.Flushable;
 import java.io.IOException;
 
 /** The gate's result for people: failing runs in full, the rest in numbers. */
@@ -31,5 +32,8 @@ public final class CheckText implements CheckWriter {
     @Override
     public void end(CheckTotals totals) throws IOException {
         out.append(totals.verdict() + "\n");
+        if (out instanceof Flushable buffered) {
+            buffered.flush();
+        }
     }
 }
