@@ -11,6 +11,11 @@ final class VersionProvider implements IVersionProvider {
 
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {"agtrace " + version()};
+    }
+
+    /// The version alone, such as `1.2.0`.
+    static String version() throws IOException {
         Properties properties = new Properties();
         try (InputStream in = VersionProvider.class.getResourceAsStream("version.properties")) {
             if (in == null) {
@@ -18,6 +23,6 @@ final class VersionProvider implements IVersionProvider {
             }
             properties.load(in);
         }
-        return new String[] {"agtrace " + properties.getProperty("version")};
+        return properties.getProperty("version", "");
     }
 }
