@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What `agtrace config` prints.
 class ConfigCommandTest {
@@ -59,11 +61,17 @@ class ConfigCommandTest {
     @Test
     void defaultsAreShownWhereNothingIsSet() throws IOException {
         assertThat(CliRun.plain().in(folder).with("config", "show").out())
-                .isEqualTo("no agtrace.yaml here or above\nfrom  standard input  (default)\n");
+                .isEqualTo(
+                        """
+                        no agtrace.yaml here or above
+                        from           standard input  (default)
+                        check.fail-on  handoff  (default)
+                        """);
         Path store = Files.createDirectories(folder.resolve("agtrace"));
         Files.createFile(store.resolve("a.json"));
         CliRun data = CliRun.plain().in(folder).withVariable("XDG_DATA_HOME", folder.toString());
-        assertThat(data.with("config", "show").out()).contains("from  " + store + "  (default)\n");
+        assertThat(data.with("config", "show").out())
+                .contains("from           " + store + "  (default)\n");
     }
 
     @Test
@@ -76,8 +84,11 @@ class ConfigCommandTest {
         JsonNode document = Json.of(result.out());
         assertThat(document.path("schema").asText()).isEqualTo("agtrace.config/v1");
         assertThat(document.path("file").asText()).isEqualTo(file.toString());
-        assertThat(document.path("values"))
-                .isEqualTo(
+        List<JsonNode> values = new ArrayList<>();
+        document.path("values").forEach(values::add);
+        assertThat(values)
+                .filteredOn(each -> !each.at("/path/0").asText().equals("rules"))
+                .containsExactlyElementsOf(
                         Json.of(
                                 """
                                 [{"key": "from", "path": ["from"], "value": [],
@@ -86,9 +97,14 @@ class ConfigCommandTest {
                                   "path": ["conventions", "agent.name"],
                                   "value": ["x\\u001b\\u00e9"],
                                   "source":
-                                    {"kind": "file", "file": "%s", "line": 2, "column": 3}}]
+                                    {"kind": "file", "file": "%s", "line": 2, "column": 3}},
+                                 {"key": "check.fail-on", "path": ["check", "fail-on"],
+                                  "value": ["handoff"], "source": {"kind": "default"}}]
                                 """
                                         .formatted(file)));
+        assertThat(values)
+                .extracting(each -> each.path("key").asText())
+                .contains("rules.hang.enabled", "rules.repeated-tool-call.times");
         JsonNode set =
                 Json.of(
                         here.withVariable("AGTRACE_FROM", "t")
@@ -132,7 +148,7 @@ class ConfigCommandTest {
         JsonNode schema = Json.of(printedSchema());
         assertThat(schema.path("properties").fieldNames())
                 .toIterable()
-                .containsExactly("from", "conventions");
+                .containsExactly("from", "conventions", "rules", "check");
         JsonNode conventions = schema.path("properties").path("conventions").path("properties");
         assertThat(conventions.fieldNames())
                 .toIterable()

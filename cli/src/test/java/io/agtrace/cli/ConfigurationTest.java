@@ -106,7 +106,7 @@ class ConfigurationTest {
                         "1:1: unknown key 'fron'; the nearest is 'from'",
                         "3:3: unknown key 'cosst' in conventions; the nearest is 'cost'",
                         "4:9: conventions.cost: expected text, found '3' (a number)",
-                        "Keys: from, conventions.")
+                        "Keys: from, conventions, rules, check.")
                 .anyMatch(line -> line.startsWith("Keys of conventions: agent.name, agent.id, "))
                 .contains("Put it in quotes to make it text.");
     }
