@@ -51,6 +51,7 @@ class ConfigCommandTest {
                         %1$s
                         from                    %2$s/a, %2$s/b*  (%1$s:1:1)
                         conventions.agent.name  x, y  (%1$s:3:3)
+                        check.fail-on           handoff  (default)
                         """
                                 .formatted(file, folder));
         assertThat(here.withVariable("AGTRACE_FROM", "elsewhere").with("config", "show").out())

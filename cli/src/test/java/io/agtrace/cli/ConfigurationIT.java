@@ -34,7 +34,8 @@ class ConfigurationIT {
                 .isEqualTo(
                         """
                         ../../.agtrace.yaml
-                        from  ../../traces  (../../.agtrace.yaml:1:1)
+                        from           ../../traces  (../../.agtrace.yaml:1:1)
+                        check.fail-on  handoff  (default)
                         """);
         Files.writeString(folder.resolve("a/agtrace.yaml"), "fron: traces\n");
         Executable.Result nearer = here.run("list");
