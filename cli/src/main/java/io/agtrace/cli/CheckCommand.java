@@ -6,8 +6,8 @@ import io.agtrace.analyzers.check.Checker;
 import io.agtrace.analyzers.check.Gates;
 import io.agtrace.analyzers.check.Policy;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
-import io.agtrace.render.check.CheckJson;
-import io.agtrace.render.check.CheckText;
+import io.agtrace.render.check.CheckFormat;
+import io.agtrace.render.check.CheckSetup;
 import io.agtrace.render.check.CheckWriter;
 import io.agtrace.render.failure.NextCommand;
 
@@ -64,12 +64,15 @@ final class CheckCommand implements Callable<Integer> {
             NextCommand next = new NextCommand(session.paths(), session.workflows().size() > 1);
             Checker checker = new Checker(policy, Baseline.NONE, today, next::line);
             CheckTotals totals = new CheckTotals(policy.gates(), List.of());
+            CheckSetup setup =
+                    new CheckSetup(
+                            session.report(),
+                            session.screen(),
+                            false,
+                            "",
+                            environment.workingDirectory().toAbsolutePath().toString());
             CheckWriter writer =
-                    switch (output.form()) {
-                        case text -> new CheckText(environment.out());
-                        case json -> new CheckJson(environment.out(), session.report(), false);
-                        case jsonl -> new CheckJson(environment.out(), session.report(), true);
-                    };
+                    CheckFormat.of(output.form().name()).orElseThrow().to(environment.out(), setup);
             Workers.each(
                     session,
                     chosen,
