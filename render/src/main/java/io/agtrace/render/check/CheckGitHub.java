@@ -6,29 +6,27 @@ import io.agtrace.analyzers.check.CheckedRun;
 import io.agtrace.analyzers.check.Problem;
 import io.agtrace.analyzers.check.Problem.Kind;
 import io.agtrace.analyzers.check.Suppression;
+import io.agtrace.render.check.Folded.Trouble;
 import io.agtrace.render.text.Numbers;
 
 import java.io.Flushable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The gate's result as workflow commands of GitHub Actions, which make annotations: what fails as
- * errors, what is shown as warnings, what is known as notices. GitHub takes ten of a type from one
- * step and drops the rest without a word, so of more than ten the last one says how many are left
- * out.
+ * errors, what is shown as warnings, what is known as notices, the same trouble in many runs once.
+ * GitHub takes ten of a type from one step and drops the rest without a word, so of more than ten
+ * the last one says how many are left out.
  */
 public final class CheckGitHub implements CheckWriter {
     static final int MOST_OF_A_TYPE = 10;
 
     private final Appendable out;
     private final CheckSetup setup;
-    private final Map<Type, List<Annotation>> kept = new EnumMap<>(Type.class);
-    private final Map<Type, Integer> counts = new EnumMap<>(Type.class);
+    private final Folded folded = new Folded();
 
     /** Of an annotation. */
     private enum Type {
@@ -50,57 +48,29 @@ public final class CheckGitHub implements CheckWriter {
 
     @Override
     public void run(CheckedRun run) {
-        run.problems().forEach(this::add);
-    }
-
-    private void add(Problem problem) {
-        Type type =
-                switch (problem.status().kind()) {
-                    case FAILS -> Type.ERROR;
-                    case SHOWN -> Type.WARNING;
-                    case KNOWN, SUPPRESSED -> Type.NOTICE;
-                };
-        if (problem.status().kind() == Kind.SUPPRESSED && !setup.showSuppressed()) {
-            return;
-        }
-        int before = counts.merge(type, 1, Integer::sum) - 1;
-        if (before < MOST_OF_A_TYPE) {
-            List<String> lines = CheckWords.lines(problem);
-            String file = TraceFile.of(problem.place().file(), setup.folder()).path();
-            String title = CheckWords.title(problem);
-            keep(type, new Annotation(file, title, lines.subList(1, lines.size())));
-        }
-    }
-
-    private void keep(Type type, Annotation annotation) {
-        kept.computeIfAbsent(type, t -> new ArrayList<>()).add(annotation);
+        folded.add(run);
     }
 
     @Override
     public void end(CheckTotals totals) throws IOException {
-        totals.overall().forEach(this::add);
-        List<Annotation> first = new ArrayList<>();
+        totals.overall().forEach(problem -> folded.add(problem, null));
+        List<Annotation> errors = new ArrayList<>();
         if (totals.verdict() == Verdict.NOTHING_CHECKED) {
-            first.add(remark("nothing was checked: " + totals.whyNothing()));
+            errors.add(remark("nothing was checked: " + totals.whyNothing()));
         }
         for (Suppression each : totals.expired()) {
-            first.add(remark(CheckWords.expired(each)));
+            errors.add(remark(CheckWords.expired(each)));
         }
-        for (Type type : Type.values()) {
-            List<Annotation> all = new ArrayList<>(type == Type.ERROR ? first : List.of());
-            int count = all.size() + counts.getOrDefault(type, 0);
-            all.addAll(kept.getOrDefault(type, List.of()));
-            int shown = count > MOST_OF_A_TYPE ? MOST_OF_A_TYPE - 1 : count;
-            for (Annotation each : all.subList(0, shown)) {
-                command(type, each);
-            }
-            if (count > shown) {
-                String left = Numbers.count(count - shown);
-                command(
-                        type,
-                        remark(left + " more; GitHub shows ten of a type, other reports have all"));
-            }
+        errors.addAll(annotations(Kind.FAILS));
+        write(Type.ERROR, errors, folded.beyond(Kind.FAILS));
+        write(Type.WARNING, annotations(Kind.SHOWN), folded.beyond(Kind.SHOWN));
+        List<Annotation> notices = annotations(Kind.KNOWN);
+        int beyond = folded.beyond(Kind.KNOWN);
+        if (setup.showSuppressed()) {
+            notices.addAll(annotations(Kind.SUPPRESSED));
+            beyond += folded.beyond(Kind.SUPPRESSED);
         }
+        write(Type.NOTICE, notices, beyond);
         out.append("agtrace check: ")
                 .append(CheckWords.verdict(totals))
                 .append(", ")
@@ -108,6 +78,35 @@ public final class CheckGitHub implements CheckWriter {
                 .append('\n');
         if (out instanceof Flushable buffered) {
             buffered.flush();
+        }
+    }
+
+    private List<Annotation> annotations(Kind kind) {
+        List<Annotation> annotations = new ArrayList<>();
+        for (Trouble trouble : folded.troubles(kind)) {
+            Problem problem = trouble.first();
+            List<String> lines = new ArrayList<>(CheckWords.lines(problem));
+            lines.removeFirst();
+            if (trouble.otherRuns() > 0) {
+                lines.add("also in " + Numbers.count(trouble.otherRuns(), "more workflow"));
+            }
+            String file = TraceFile.of(problem.place(), setup.folder()).path();
+            annotations.add(new Annotation(file, CheckWords.title(problem), lines));
+        }
+        return annotations;
+    }
+
+    private void write(Type type, List<Annotation> annotations, int beyond) throws IOException {
+        int count = annotations.size() + beyond;
+        int shown = count > MOST_OF_A_TYPE ? MOST_OF_A_TYPE - 1 : count;
+        for (Annotation each : annotations.subList(0, shown)) {
+            command(type, each);
+        }
+        if (count > shown) {
+            String left = Numbers.count(count - shown);
+            command(
+                    type,
+                    remark(left + " more; GitHub shows ten of a type, other reports have all"));
         }
     }
 

@@ -71,7 +71,8 @@ public final class CheckGitLab implements CheckWriter {
         if (totals.verdict() == Verdict.NOTHING_CHECKED) {
             String description = "Nothing was checked: " + totals.whyNothing();
             List<SourceReport> sources = setup.report().sources();
-            String path = sources.isEmpty() ? "" : path(sources.getFirst().source());
+            String path =
+                    sources.isEmpty() ? TraceFile.POLICY.path() : path(sources.getFirst().source());
             issue("nothing-checked", description, "blocker", hash(description), path, 1);
         }
         json.writeEndArray();
@@ -101,7 +102,7 @@ public final class CheckGitLab implements CheckWriter {
                         + ")",
                 severity(problem),
                 problem.fingerprint(),
-                path(problem.place().file()),
+                TraceFile.of(problem.place(), setup.folder()).path(),
                 1);
     }
 
@@ -143,12 +144,16 @@ public final class CheckGitLab implements CheckWriter {
             int line)
             throws IOException {
         json.writeStartObject();
+        // Type and categories are of Code Climate's format, from which GitLab's comes; GitLab does
+        // not need them, other readers do.
+        json.writeStringField("type", "issue");
+        out.texts("categories", List.of("Bug Risk"));
         out.text("description", description);
         out.text("check_name", name);
         json.writeStringField("fingerprint", fingerprint);
         json.writeStringField("severity", severity);
         json.writeObjectFieldStart("location");
-        out.text("path", path.isEmpty() ? "." : path);
+        out.text("path", path);
         json.writeObjectFieldStart("lines");
         json.writeNumberField("begin", line);
         json.writeEndObject();

@@ -84,7 +84,10 @@ public final class CheckText implements CheckWriter {
         Folded.Head before = null;
         for (Trouble trouble : troubles.subList(0, Math.min(MOST_IN_FULL, troubles.size()))) {
             Folded.Head run = trouble.run();
-            if (run != null && !run.equals(before)) {
+            if (run == null && (before != null || trouble == troubles.getFirst())) {
+                prose.text(0, Style.HEADING, "all workflows together");
+                prose.blank();
+            } else if (run != null && !run.equals(before)) {
                 problems.heading(run);
                 prose.blank();
             }

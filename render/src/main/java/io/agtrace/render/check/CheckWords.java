@@ -94,7 +94,9 @@ final class CheckWords {
         if (!problem.cause().isEmpty()) {
             lines.add("follows from: " + name(problem.cause()));
         }
-        lines.add("span: " + name(problem.place().spanId()) + " " + path(problem));
+        if (!problem.place().spanId().isEmpty()) {
+            lines.add("span: " + name(problem.place().spanId()) + " " + path(problem));
+        }
         String where = TraceFile.where(problem.place());
         if (!where.isEmpty()) {
             lines.add("file: " + where);

@@ -25,7 +25,7 @@ import java.util.List;
 /** Problems for people at a terminal, in full or in a line each. */
 final class ProblemText {
     private static final int INDENT = 3;
-    private static final int TEXTS = INDENT + 10;
+    private static final int TEXTS = INDENT + 13;
     private static final int TIERS = 9;
     private static final int CONFIDENCES = 6;
     private static final int NARROW = 60;
@@ -85,7 +85,7 @@ final class ProblemText {
         labelled("explains", explained(problem.explains()));
         labelled("cause", problem.cause());
         labelled("also in", others(trouble));
-        labelled("mark", problem.fingerprint());
+        labelled("fingerprint", problem.fingerprint());
         if (!problem.next().isEmpty()) {
             prose.command(INDENT, "next", TEXTS, words(problem.next()));
         }

@@ -6,15 +6,21 @@ import io.agtrace.analyzers.check.Problem;
 import io.agtrace.analyzers.check.Problem.Kind;
 import io.agtrace.analyzers.check.Problem.Place;
 import io.agtrace.analyzers.check.Problem.Quote;
+import io.agtrace.analyzers.rules.Words;
 import io.agtrace.render.failure.FailureWords;
 import io.agtrace.render.json.JsonOut;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** One problem as a result of a SARIF run. */
 final class SarifResult {
     private static final int EVIDENCE = 5;
+    private static final int LONGEST_COMMAND = 2_000;
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
 
     private final JsonOut out;
     private final JsonGenerator json;
@@ -38,11 +44,17 @@ final class SarifResult {
         json.writeNumberField("ruleIndex", ruleIndex);
         json.writeStringField("kind", "fail");
         json.writeStringField("level", SarifRules.level(problem.severity()));
+        json.writeFieldName("rank");
+        json.writeNumber(
+                BigDecimal.valueOf(100 * problem.confidence())
+                        .setScale(1, RoundingMode.HALF_EVEN)
+                        .toPlainString());
         String title = CheckWords.title(problem);
         String narrative = FailureWords.line(problem.narrative());
-        SarifRules.text(out, "message", narrative.isEmpty() ? title : title + ": " + narrative);
+        SarifRules.text(
+                out, "message", plain(narrative.isEmpty() ? title : title + ": " + narrative));
         json.writeArrayFieldStart("locations");
-        location(problem.place());
+        location(problem);
         json.writeEndArray();
         json.writeObjectFieldStart("partialFingerprints");
         json.writeStringField("agtrace/v1", problem.fingerprint());
@@ -58,32 +70,38 @@ final class SarifResult {
         json.writeEndObject();
     }
 
-    private void location(Place place) throws IOException {
+    /** What would be a placeholder or a link in a message is none in this text. */
+    private static String plain(String text) {
+        return PLACEHOLDER.matcher(text).replaceAll("{{$1}}").replace("](", "] (");
+    }
+
+    private void location(Problem problem) throws IOException {
+        Place place = problem.place();
         json.writeStartObject();
-        if (!place.file().isEmpty()) {
-            TraceFile file = TraceFile.of(place.file(), folder);
-            json.writeObjectFieldStart("physicalLocation");
-            json.writeObjectFieldStart("artifactLocation");
-            out.text("uri", file.uri());
-            json.writeEndObject();
-            json.writeObjectFieldStart("region");
-            // GitHub shows no result without a line. What a trace has is bytes; its lines are
-            // often one, and always too long to be looked at.
-            json.writeNumberField("startLine", 1);
-            if (place.length() > 0 && file.entry().isEmpty()) {
-                json.writeNumberField("byteOffset", place.offset());
-                json.writeNumberField("byteLength", place.length());
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        json.writeArrayFieldStart("logicalLocations");
-        json.writeStartObject();
-        out.text("name", place.name());
-        out.text("fullyQualifiedName", String.join(" > ", place.path()));
-        json.writeStringField("kind", "span");
+        TraceFile file = TraceFile.of(place, folder);
+        json.writeObjectFieldStart("physicalLocation");
+        json.writeObjectFieldStart("artifactLocation");
+        out.text("uri", file.uri());
         json.writeEndObject();
-        json.writeEndArray();
+        json.writeObjectFieldStart("region");
+        // GitHub shows no result without a line. What a trace has is bytes; its lines are often
+        // one, and always too long to be looked at.
+        json.writeNumberField("startLine", 1);
+        if (place.length() > 0 && file.entry().isEmpty()) {
+            json.writeNumberField("byteOffset", place.offset());
+            json.writeNumberField("byteLength", place.length());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+        if (!place.path().isEmpty()) {
+            json.writeArrayFieldStart("logicalLocations");
+            json.writeStartObject();
+            out.text("name", CheckWords.name(place.name()));
+            out.text("fullyQualifiedName", CheckWords.path(problem));
+            json.writeStringField("kind", "span");
+            json.writeEndObject();
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 
@@ -96,7 +114,8 @@ final class SarifResult {
             json.writeStringField("status", "accepted");
             String reason = problem.status().reason();
             boolean said = kind == Kind.SUPPRESSED && !reason.isBlank();
-            out.text("justification", said ? reason : CheckWords.standing(problem));
+            out.text(
+                    "justification", said ? CheckWords.name(reason) : CheckWords.standing(problem));
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -106,26 +125,25 @@ final class SarifResult {
         json.writeObjectFieldStart("properties");
         json.writeStringField("status", problem.status().kind().name().toLowerCase(Locale.ROOT));
         json.writeStringField("tier", problem.tier().label());
-        json.writeStringField("confidence", FailureWords.confidence(problem.confidence()));
-        out.text("workflow", problem.workflow());
-        out.text("traceId", problem.place().traceId());
-        out.text("spanId", problem.place().spanId());
-        TraceFile file = TraceFile.of(problem.place().file(), folder);
+        out.text("workflow", CheckWords.name(problem.workflow()));
+        out.text("traceId", CheckWords.name(problem.place().traceId()));
+        out.text("spanId", CheckWords.name(problem.place().spanId()));
+        TraceFile file = TraceFile.of(problem.place(), folder);
         if (!file.entry().isEmpty()) {
-            out.text("archiveEntry", file.entry());
+            out.text("archiveEntry", CheckWords.name(file.entry()));
         }
         if (!problem.agent().isEmpty()) {
-            out.text("agent", problem.agent());
+            out.text("agent", CheckWords.name(problem.agent()));
         }
         if (!problem.from().isEmpty() || !problem.to().isEmpty()) {
-            out.text("from", problem.from());
-            out.text("to", problem.to());
+            out.text("from", CheckWords.name(problem.from()));
+            out.text("to", CheckWords.name(problem.to()));
         }
         out.texts(
                 "evidence",
                 problem.evidence().stream().limit(EVIDENCE).map(SarifResult::quote).toList());
         if (!problem.next().isEmpty()) {
-            out.text("next", problem.next());
+            out.text("next", Words.cut(problem.next(), LONGEST_COMMAND));
         }
         json.writeEndObject();
     }

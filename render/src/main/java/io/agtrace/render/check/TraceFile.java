@@ -14,6 +14,12 @@ import java.util.HexFormat;
  * @param entry name in it, where the file is an archive; else empty
  */
 record TraceFile(String path, String entry) {
+    /**
+     * Stands for the policy, the only place there is for what belongs to no trace. Readers of
+     * reports want a file everywhere.
+     */
+    static final TraceFile POLICY = new TraceFile("agtrace.yaml", "");
+
     private static final String IN_ARCHIVE = "!";
     private static final String UNRESERVED = "-._~/!$&'()*+,;=@";
 
@@ -33,6 +39,11 @@ record TraceFile(String path, String entry) {
             path = path.substring(2);
         }
         return new TraceFile(path, archive > 0 ? source.substring(archive + 1) : "");
+    }
+
+    /** The file that a span stands in, or {@link #POLICY} for one that stands in none. */
+    static TraceFile of(Place place, String folder) {
+        return place.file().isEmpty() ? POLICY : of(place.file(), folder);
     }
 
     private static String slashes(String path) {
