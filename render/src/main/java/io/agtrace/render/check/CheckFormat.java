@@ -11,9 +11,15 @@ import java.util.Optional;
 
 /** The forms in which the gate's result can be written. */
 public enum CheckFormat {
-    TEXT("for people", (out, setup) -> new CheckText(text(out))),
+    TEXT("for people", (out, setup) -> new CheckText(text(out), setup)),
     JSON("one document", (out, setup) -> new CheckJson(out, setup.report(), false)),
-    JSONL("one line a workflow", (out, setup) -> new CheckJson(out, setup.report(), true));
+    JSONL("one line a workflow", (out, setup) -> new CheckJson(out, setup.report(), true)),
+    SARIF("SARIF 2.1.0, for code scanning", CheckSarif::new),
+    JUNIT("a test report", (out, setup) -> new CheckJUnit(text(out), setup)),
+    GITHUB("annotations of GitHub Actions", (out, setup) -> new CheckGitHub(text(out), setup)),
+    SUMMARY("Markdown for a job's summary", (out, setup) -> new CheckSummary(text(out), setup)),
+    GITLAB("a GitLab code quality report", CheckGitLab::new),
+    TAP("Test Anything Protocol 14", (out, setup) -> new CheckTap(text(out), setup));
 
     private final String meaning;
     private final Maker maker;

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Phrases that all forms of a diagnosis have in common. */
-final class FailureWords {
+public final class FailureWords {
     /** So many pieces of evidence, consequences or groups are shown where all are not asked for. */
     static final int BRIEF = 3;
 
@@ -29,12 +29,12 @@ final class FailureWords {
                 : finding.rule() + " at " + line(finding.title());
     }
 
-    static String confidence(double confidence) {
+    public static String confidence(double confidence) {
         return String.format(Locale.ROOT, "%.2f", confidence);
     }
 
     /** The text on one line, with single blanks, and never longer than anyone reads. */
-    static String line(String text) {
+    public static String line(String text) {
         return Words.cut(text, LONGEST_STORY);
     }
 
@@ -47,7 +47,7 @@ final class FailureWords {
     }
 
     /** {@code stale-context at 12 boundaries}. */
-    static String places(NotChecked entry) {
+    public static String places(NotChecked entry) {
         return entry.rule() + " at " + Numbers.count(entry.count()) + " " + noun(entry);
     }
 
@@ -61,7 +61,7 @@ final class FailureWords {
                 : many.endsWith("s") ? many.substring(0, many.length() - 1) : many;
     }
 
-    static String places(Group group, boolean all) {
+    public static String places(Group group, boolean all) {
         int most = all ? MANY : BRIEF;
         String first =
                 group.entries().stream()

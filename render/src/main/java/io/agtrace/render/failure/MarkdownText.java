@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * its likes). Nothing in it becomes markup, HTML, a link, an image, or the mention of a person or
  * an issue; what could disturb a terminal is escaped before that.
  */
-final class MarkdownText {
+public final class MarkdownText {
     private static final String MARKUP = "\\`*[]|~$";
 
     /** A list, a heading or a rule, if it stands where a line begins. */
@@ -21,7 +21,7 @@ final class MarkdownText {
     private MarkdownText() {}
 
     /** The text as words of a paragraph, on one line. */
-    static String words(String text) {
+    public static String words(String text) {
         String line = Escapes.line(text).strip();
         StringBuilder out = new StringBuilder(line.length() + 16);
         Matcher block = BLOCK.matcher(line);
@@ -71,7 +71,7 @@ final class MarkdownText {
     }
 
     /** The text as a piece of code, in which nothing is markup; empty for an empty text. */
-    static String code(String text) {
+    public static String code(String text) {
         String line = Escapes.line(text).strip();
         if (line.isEmpty()) {
             return "";

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.render.check;
+
+import org.jspecify.annotations.NullMarked;
