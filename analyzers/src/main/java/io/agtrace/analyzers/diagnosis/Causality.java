@@ -163,19 +163,31 @@ final class Causality {
         if (group(cause) != Group.RESILIENCE || group(wait) != Group.TIME_AND_COST) {
             return false;
         }
+        if (cause.touched().contains(wait.node())) {
+            return true;
+        }
         long until = tree.endNanos(cause.node());
         boolean inside = contains(wait.node(), cause.node());
         for (int node : cause.touched()) {
             // A caller that gave up in the end is touched as well, but is no attempt.
             boolean around = contains(node, cause.node());
             until = around ? until : Math.max(until, tree.endNanos(node));
-            inside |= node == wait.node();
         }
+        inside |= isMeanwhile(cause, until, wait.node());
         for (int node : wait.touched()) {
-            inside |= contains(node, cause.node());
+            inside |= contains(node, cause.node()) || isMeanwhile(cause, until, node);
         }
         long waited = tree.endNanos(wait.node()) - tree.startNanos(wait.node());
         return inside && 2 * (until - tree.startNanos(cause.node())) >= waited;
+    }
+
+    /** Whether the same agent's trouble lies within a node's time; not all calls are nested. */
+    private boolean isMeanwhile(Finding cause, long until, int node) {
+        String agent = run.agentOf(node);
+        return !agent.isEmpty()
+                && agent.equals(run.agentOf(cause.node()))
+                && tree.startNanos(node) <= tree.startNanos(cause.node()) + TOLERANCE
+                && tree.endNanos(node) + TOLERANCE >= until;
     }
 
     /** Whether a message was never received because an error ended the run before. */

@@ -25,6 +25,7 @@ import java.util.List;
  * @param otherResults whether the agent had results of other calls to work from
  * @param answered whether an answer given afterwards is recorded
  * @param mentioned whether such an answer speaks of the failure
+ * @param named whether such an answer calls the tool by its name, which no input of the agent does
  * @param answer the first sentence of the answer that followed; empty where none is recorded
  * @param answerNode the span that shows it, or -1
  */
@@ -34,11 +35,13 @@ record Aftermath(
         boolean otherResults,
         boolean answered,
         boolean mentioned,
+        boolean named,
         String answer,
         int answerNode) {
     private static final long TOLERANCE = 2_000_000;
     private static final int MOST_ANSWERS = 8;
     private static final int MOST_USES = 64;
+    private static final int SHORTEST_NAME = 3;
 
     static Aftermath of(Run run, ToolUse use) {
         return new Reader(run, use).read();
@@ -82,7 +85,14 @@ record Aftermath(
             boolean mentioned = mentioned();
             String first = answers.isEmpty() ? "" : answers.getFirst();
             return new Aftermath(
-                    wentOn, repaired, others, !answers.isEmpty(), mentioned, first, answerNode);
+                    wentOn,
+                    repaired,
+                    others,
+                    !answers.isEmpty(),
+                    mentioned,
+                    named(),
+                    first,
+                    answerNode);
         }
 
         private boolean isSameAgent(ToolUse other) {
@@ -175,6 +185,20 @@ record Aftermath(
                 answers.add(text.toString());
                 answerNode = answerNode < 0 ? node : answerNode;
             }
+        }
+
+        /** Results are told without their tool's name, excuses are not. */
+        private boolean named() {
+            String name = use.tool().strip();
+            if (name.length() < SHORTEST_NAME) {
+                return false;
+            }
+            for (String answer : answers) {
+                if (FailureWords.holds(answer, name)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private boolean mentioned() {

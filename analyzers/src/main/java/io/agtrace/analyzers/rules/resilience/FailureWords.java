@@ -3,6 +3,7 @@ package io.agtrace.analyzers.rules.resilience;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Whether a text tells its reader that something did not work. */
@@ -74,6 +75,16 @@ final class FailureWords {
     /** Whether an error says no more than that something does not exist. */
     static boolean saysAbsent(String error) {
         return ABSENCE.matcher(error).find();
+    }
+
+    /** Whether a text holds a tool's name, as it is written or in words. */
+    static boolean holds(String text, String name) {
+        String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        String lower = start.toLowerCase(Locale.ROOT);
+        String plain = name.toLowerCase(Locale.ROOT);
+        return lower.contains(plain)
+                || lower.contains(plain.replace('_', ' '))
+                || lower.contains(plain.replace('-', ' '));
     }
 
     /**
