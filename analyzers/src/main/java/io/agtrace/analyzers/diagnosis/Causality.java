@@ -3,6 +3,7 @@ package io.agtrace.analyzers.diagnosis;
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.agents.Retry;
 import io.agtrace.analyzers.rules.Finding;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Rules;
@@ -172,6 +173,11 @@ final class Causality {
             // A caller that gave up in the end is touched as well, but is no attempt.
             boolean around = contains(node, cause.node());
             until = around ? until : Math.max(until, tree.endNanos(node));
+        }
+        for (Retry retry : run.view().retries()) {
+            Retry.Attempt last = retry.attempts().getLast();
+            boolean tried = retry.attempts().getFirst().node() == cause.node();
+            until = tried ? Math.max(until, last.startNanos()) : until;
         }
         inside |= isMeanwhile(cause, until, wait.node());
         for (int node : wait.touched()) {

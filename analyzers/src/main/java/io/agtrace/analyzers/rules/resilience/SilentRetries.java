@@ -77,7 +77,8 @@ public final class SilentRetries implements Rule {
         double strength = 0.55 * (1 - 1.0 / failed) + 0.45 * Math.sqrt(share);
         Report.Draft draft =
                 report.at(INFO, attempts.node())
-                        .strength(silent ? 0.8 * strength : attempts.told() ? strength / 2 : strength)
+                        .strength(
+                                silent ? 0.8 * strength : attempts.told() ? strength / 2 : strength)
                         .measure("failed", failed)
                         .measure("lost_share", share)
                         .measure("told", attempts.told() ? 1 : 0)

@@ -284,9 +284,7 @@ public final class TimeoutBudgetConflict implements Rule {
         private void misfit(int call, int caller, Budget own, Budget around) {
             int first = firstAttempt(call);
             long left =
-                    Math.max(
-                            0,
-                            tree.startNanos(caller) + around.nanos() - tree.startNanos(call));
+                    Math.max(0, tree.startNanos(caller) + around.nanos() - tree.startNanos(call));
             double over = Math.min(1, (double) (own.nanos() - left) / own.nanos());
             Report.Draft draft =
                     report.at(INFO, first)
@@ -301,18 +299,18 @@ public final class TimeoutBudgetConflict implements Rule {
                 retry.attempts().forEach(each -> draft.touches(each.node()));
             }
             draft.report(
-                            subject(first)
-                                    + " may take "
-                                    + Words.time(own.nanos())
-                                    + ", but when it began at "
-                                    + Words.moment(run, tree.startNanos(call))
-                                    + ", "
-                                    + name(caller)
-                                    + " had "
-                                    + Words.time(left)
-                                    + " left of its "
-                                    + Words.time(around.nanos())
-                                    + ". The caller's time ran out while the call still waited.");
+                    subject(first)
+                            + " may take "
+                            + Words.time(own.nanos())
+                            + ", but when it began at "
+                            + Words.moment(run, tree.startNanos(call))
+                            + ", "
+                            + name(caller)
+                            + " had "
+                            + Words.time(left)
+                            + " left of its "
+                            + Words.time(around.nanos())
+                            + ". The caller's time ran out while the call still waited.");
         }
 
         /** Attempts that all died of their limit at the same age: the work needs longer. */

@@ -18,6 +18,12 @@ final class SerializedWork implements Rule {
     private static final Threshold SHARE =
             new Threshold(
                     "share", 0.2, "share", "Share of the run's time that would be won at least.");
+    private static final Threshold MUCH =
+            new Threshold(
+                    "share-of-warning",
+                    0.25,
+                    "share",
+                    "From this share of the run's time on it is a warning, else a note.");
     private static final RuleInfo INFO =
             new RuleInfo(
                     "serialized-work",
@@ -26,7 +32,8 @@ final class SerializedWork implements Rule {
                     Tier.SUSPICION,
                     "Steps ran in turn although none used what another gave.",
                     "inputs and outputs of agents and tools",
-                    SHARE);
+                    SHARE,
+                    MUCH);
 
     @Override
     public RuleInfo info() {
@@ -52,6 +59,8 @@ final class SerializedWork implements Rule {
                 report.at(INFO, stretch.nodes().get(1))
                         .strength(won)
                         .measure("share of run", won)
+                        .severity(
+                                won >= run.threshold(INFO, MUCH) ? Severity.WARNING : Severity.NOTE)
                         .title(names.size() + " steps");
         for (int node : stretch.nodes()) {
             draft.touches(node)
