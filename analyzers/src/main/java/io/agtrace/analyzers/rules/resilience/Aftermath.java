@@ -53,6 +53,10 @@ record Aftermath(
         private final SpanTree tree;
         private final ToolUse use;
         private final List<String> answers = new ArrayList<>();
+
+        /** The same without the calls of tools. */
+        private final List<String> spoken = new ArrayList<>();
+
         private FactSet known = FactSet.EMPTY;
         private boolean wentOn;
         private int answerNode = -1;
@@ -71,10 +75,13 @@ record Aftermath(
             int at = uses.indexOf(use);
             int end = Math.min(uses.size(), at + MOST_USES);
             for (ToolUse other : uses.subList(Math.max(0, at - MOST_USES), end)) {
-                if (other.equals(use) || other.failed() || !isSameAgent(other)) {
+                if (other.equals(use) || other.failed()) {
                     continue;
                 }
                 known = known.or(Lineage.facts(other.result()));
+                if (!isSameAgent(other)) {
+                    continue;
+                }
                 others |= other.invocation() == use.invocation();
                 boolean later = other.startNanos() >= use.endNanos() - TOLERANCE;
                 boolean same = other.tool().equals(use.tool());
@@ -83,7 +90,10 @@ record Aftermath(
             }
             answers();
             boolean mentioned = mentioned();
-            String first = answers.isEmpty() ? "" : answers.getFirst();
+            String first =
+                    !spoken.isEmpty()
+                            ? spoken.getFirst()
+                            : answers.isEmpty() ? "" : answers.getFirst();
             return new Aftermath(
                     wentOn,
                     repaired,
@@ -172,6 +182,7 @@ record Aftermath(
                 return;
             }
             StringBuilder text = new StringBuilder();
+            StringBuilder speech = new StringBuilder();
             for (Piece piece : Pieces.of(output)) {
                 boolean said =
                         piece.speaker() == Speaker.ASSISTANT
@@ -179,11 +190,16 @@ record Aftermath(
                                 || piece.speaker() == Speaker.NONE;
                 if (said) {
                     text.append(piece.text()).append('\n');
+                    speech.append(piece.speaker() == Speaker.CALL ? "" : piece.text() + "\n");
                 }
             }
             if (!text.toString().isBlank()) {
                 answers.add(text.toString());
-                answerNode = answerNode < 0 ? node : answerNode;
+                boolean first = spoken.isEmpty() && !speech.toString().isBlank();
+                answerNode = answerNode < 0 || first ? node : answerNode;
+            }
+            if (!speech.toString().isBlank()) {
+                spoken.add(speech.toString());
             }
         }
 
@@ -193,7 +209,7 @@ record Aftermath(
             if (name.length() < SHORTEST_NAME) {
                 return false;
             }
-            for (String answer : answers) {
+            for (String answer : spoken) {
                 if (FailureWords.holds(answer, name)) {
                     return true;
                 }

@@ -82,9 +82,26 @@ final class FailureWords {
         String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         String lower = start.toLowerCase(Locale.ROOT);
         String plain = name.toLowerCase(Locale.ROOT);
-        return lower.contains(plain)
-                || lower.contains(plain.replace('_', ' '))
-                || lower.contains(plain.replace('-', ' '));
+        return stands(lower, plain)
+                || stands(lower, plain.replace('_', ' '))
+                || stands(lower, plain.replace('-', ' '));
+    }
+
+    /** Whether a name stands there, not as a part of a longer one. */
+    private static boolean stands(String text, String name) {
+        for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+            int end = at + name.length();
+            boolean begins = at == 0 || !isNamePart(text.charAt(at - 1));
+            if (begins && (end == text.length() || !isNamePart(text.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Scripts without spaces between words go on with letters. */
+    private static boolean isNamePart(char c) {
+        return c == '_' || c == '-' || c < 0x2e80 && Character.isLetterOrDigit(c);
     }
 
     /**

@@ -383,6 +383,7 @@ public final class TimeoutBudgetConflict implements Rule {
             if (over
                     || after.repaired()
                     || after.mentioned()
+                    || after.named()
                     || !after.wentOn()
                     || !told.add(use.errorNode())) {
                 return;

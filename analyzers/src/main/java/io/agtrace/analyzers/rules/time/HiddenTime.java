@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.rules.time;
 
+import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Retry;
 import io.agtrace.analyzers.agents.Segment;
 import io.agtrace.analyzers.agents.ToolUse;
@@ -161,16 +162,26 @@ final class HiddenTime implements Rule {
      */
     private static int lateCall(Run run, Segment gap) {
         for (ToolUse use : run.toolUses()) {
-            boolean late =
-                    use.call() >= 0
-                            && use.request() >= 0
-                            && run.tree().startNanos(use.call()) == gap.endNanos()
-                            && run.tree().endNanos(use.request()) <= gap.startNanos() + MOMENT;
-            if (late) {
+            boolean first = use.call() >= 0 && run.tree().startNanos(use.call()) == gap.endNanos();
+            int asked = first ? request(run, use) : -1;
+            if (asked >= 0 && run.tree().endNanos(asked) <= gap.startNanos() + MOMENT) {
                 return Leave.isAsked(run) ? -1 : use.call();
             }
         }
         return -1;
+    }
+
+    /** The model call that asked for a tool: the one named, else the one before it. */
+    private static int request(Run run, ToolUse use) {
+        AgentInvocation stay = run.invocation(use.invocation());
+        int before = use.request();
+        if (before < 0 && stay != null) {
+            for (int model : stay.modelCalls()) {
+                boolean earlier = run.tree().endNanos(model) <= use.startNanos();
+                before = earlier ? Math.max(before, model) : before;
+            }
+        }
+        return before;
     }
 
     /** The shortest span of a stay that was open all the while, or -1. */
