@@ -4,6 +4,7 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.Retry;
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.rules.Finding;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Rules;
@@ -151,12 +152,18 @@ final class Causality {
             Finding cause = findings.get(i);
             for (int j = 0; j < findings.size(); j++) {
                 Finding other = findings.get(j);
-                if (i != j && (keptWaiting(cause, other) || keptFromHappening(cause, other))) {
+                if (i != j && isTurned(cause, other)) {
                     explained.get(i).set(j);
                     explained.get(j).clear(i);
                 }
             }
         }
+    }
+
+    private boolean isTurned(Finding cause, Finding other) {
+        return keptWaiting(cause, other)
+                || ledToAttempts(cause, other)
+                || keptFromHappening(cause, other);
     }
 
     /** Whether failures and their repetitions are most of what something waited for. */
@@ -194,6 +201,15 @@ final class Causality {
                 && agent.equals(run.agentOf(cause.node()))
                 && tree.startNanos(node) <= tree.startNanos(cause.node()) + TOLERANCE
                 && tree.endNanos(node) + TOLERANCE >= until;
+    }
+
+    /** Whether attempts were made because the limits on them were wrong. */
+    private boolean ledToAttempts(Finding cause, Finding other) {
+        return cause.rule().equals("timeout-budget-conflict")
+                && group(other) == Group.RESILIENCE
+                && !other.rule().equals(cause.rule())
+                && (other.node() == cause.node() || cause.touched().contains(other.node()))
+                && run.kind(other.node()) != OperationKind.AGENT;
     }
 
     /** Whether a message was never received because an error ended the run before. */

@@ -18,22 +18,15 @@ final class SerializedWork implements Rule {
     private static final Threshold SHARE =
             new Threshold(
                     "share", 0.2, "share", "Share of the run's time that would be won at least.");
-    private static final Threshold MUCH =
-            new Threshold(
-                    "share-of-warning",
-                    0.25,
-                    "share",
-                    "From this share of the run's time on it is a warning, else a note.");
     private static final RuleInfo INFO =
             new RuleInfo(
                     "serialized-work",
                     Group.TIME_AND_COST,
-                    Severity.NOTE,
+                    Severity.WARNING,
                     Tier.SUSPICION,
                     "Steps ran in turn although none used what another gave.",
                     "inputs and outputs of agents and tools",
-                    SHARE,
-                    MUCH);
+                    SHARE);
 
     @Override
     public RuleInfo info() {
@@ -59,8 +52,6 @@ final class SerializedWork implements Rule {
                 report.at(INFO, stretch.nodes().get(1))
                         .strength(won)
                         .measure("share of run", won)
-                        .severity(
-                                won >= run.threshold(INFO, MUCH) ? Severity.WARNING : Severity.NOTE)
                         .title(names.size() + " steps");
         for (int node : stretch.nodes()) {
             draft.touches(node)
