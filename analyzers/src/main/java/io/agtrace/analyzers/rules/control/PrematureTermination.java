@@ -37,6 +37,12 @@ final class PrematureTermination implements Rule {
         if (run.view().workflow().summary().outcome() == Outcome.FAILED) {
             return;
         }
+        for (PlanTail each : PlanTail.of(run)) {
+            if (each.isPremature()) {
+                report(run, report, each);
+                return;
+            }
+        }
         int last = lastCall(run);
         if (last < 0) {
             return;
@@ -102,6 +108,31 @@ final class PrematureTermination implements Rule {
             }
         }
         return false;
+    }
+
+    private static void report(Run run, Report report, PlanTail tail) {
+        AgentInvocation before = tail.before();
+        int left = tail.steps().size() - tail.first();
+        String missing = String.join(", ", tail.steps().subList(tail.first(), tail.steps().size()));
+        report.at(INFO, before.node())
+                .agent(before.agent())
+                .boundary(before.agent(), tail.steps().get(tail.first()))
+                .strength(1 - 0.5 / tail.first())
+                .measure("steps", tail.steps().size())
+                .measure("steps left", left)
+                .touches(tail.plan())
+                .evidence(tail.plan(), "output", String.join(", ", tail.steps()))
+                .title(missing + " never ran")
+                .report(
+                        "The run ended with "
+                                + before.agent()
+                                + " at "
+                                + Words.moment(run, before.endNanos())
+                                + ", without an error, though the plan of "
+                                + Words.moment(run, run.tree().endNanos(tail.plan()))
+                                + " goes on with "
+                                + Words.quote(missing)
+                                + ".");
     }
 
     private static void report(Run run, Report report, Decision decision) {

@@ -55,6 +55,11 @@ final class SkippedStep implements Rule {
                 || run.view().workflow().summary().outcome() == Outcome.FAILED) {
             return;
         }
+        for (PlanTail each : PlanTail.of(run)) {
+            if (each.isSkipped()) {
+                report(run, report, each);
+            }
+        }
         Map<String, AgentInvocation> ran = new HashMap<>();
         for (AgentInvocation each : run.view().invocations()) {
             ran.putIfAbsent(key(each.agent()), each);
@@ -73,7 +78,7 @@ final class SkippedStep implements Rule {
     }
 
     /** Short texts of an output that stand in fields of one name, a list for each such name. */
-    private static Collection<List<String>> plans(Run run, int node) {
+    static Collection<List<String>> plans(Run run, int node) {
         Map<String, List<String>> byField = new LinkedHashMap<>();
         for (Piece each : Pieces.of(run.facts(node).output())) {
             if (!each.key().isEmpty() && each.text().length() <= LONGEST_NAME) {
@@ -159,8 +164,33 @@ final class SkippedStep implements Rule {
                                                 + " without it."));
     }
 
+    private static void report(Run run, Report report, PlanTail tail) {
+        String names = String.join(", ", tail.steps());
+        String skipped = tail.steps().get(tail.first());
+        report.at(INFO, tail.before().node())
+                .agent(tail.before().agent())
+                .boundary(tail.before().agent(), skipped)
+                .strength(1 - 1.0 / tail.steps().size())
+                .measure("steps", tail.steps().size())
+                .touches(tail.plan())
+                .evidence(tail.plan(), "output", names)
+                .title(skipped + " never ran")
+                .report(
+                        "The plan of "
+                                + Words.moment(run, run.tree().endNanos(tail.plan()))
+                                + " names "
+                                + Words.quote(names)
+                                + "; after "
+                                + tail.before().agent()
+                                + " had ended at "
+                                + Words.moment(run, tail.before().endNanos())
+                                + ", "
+                                + skipped
+                                + " never ran, and the run went on without it.");
+    }
+
     /** Names without case, marks and blanks. */
-    private static String key(String name) {
+    static String key(String name) {
         StringBuilder key = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             if (Character.isLetterOrDigit(name.charAt(i))) {

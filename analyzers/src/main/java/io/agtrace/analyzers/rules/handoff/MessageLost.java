@@ -12,7 +12,10 @@ import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.rules.control.PlanTail;
 import io.agtrace.analyzers.span.Span;
+
+import java.util.Set;
 
 /** A message was sent, and its receiver never started. */
 final class MessageLost implements Rule {
@@ -32,8 +35,11 @@ final class MessageLost implements Rule {
 
     @Override
     public void check(Run run, Report report) {
+        Set<Integer> notYetSent = PlanTail.notYetSent(run);
         for (Message message : run.view().messages()) {
-            if (message.to() < 0 && message.kind() != Message.Kind.RETURN) {
+            if (message.to() < 0
+                    && message.kind() != Message.Kind.RETURN
+                    && !notYetSent.contains(message.index())) {
                 report(run, message, report);
             }
         }
