@@ -90,7 +90,7 @@ final class DecisionsMerge {
                 && Math.abs(one.confidence - other.confidence) > 0.005) {
             return false;
         }
-        if (isMadeAgain(one, other)) {
+        if (isMadeAgain(one, other) || areOfOthers(one, other)) {
             return false;
         }
         boolean nested =
@@ -117,6 +117,19 @@ final class DecisionsMerge {
                 && tree.parent(one.node) == tree.parent(other.node)
                 && tree.span(one.node).name().equals(tree.span(other.node).name())
                 && tree.startNanos(second.node) >= tree.endNanos(first.node);
+    }
+
+    /** Whether a step beside the agents states a choice in the name of another one. */
+    private boolean areOfOthers(DecisionsDraft one, DecisionsDraft other) {
+        DecisionsDraft step = one.owner < 0 ? one : other;
+        DecisionsDraft stay = step == one ? other : one;
+        String named = scene.tree.facts(step.node).agentName();
+        return step.owner < 0
+                && stay.owner >= 0
+                && step.explicit
+                && !named.isEmpty()
+                && !stay.by.isEmpty()
+                && !ChoiceNames.same(named, stay.by);
     }
 
     private void account(List<DecisionsDraft> merged, List<DecisionsDraft> transitions) {
