@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.agents;
 
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import org.jspecify.annotations.Nullable;
@@ -119,17 +120,17 @@ final class DecisionsMerge {
                 && tree.startNanos(second.node) >= tree.endNanos(first.node);
     }
 
-    /** Whether a step beside the agents states a choice in the name of another one. */
+    /** Whether a step beside the agents states a choice of its own, or in another's name. */
     private boolean areOfOthers(DecisionsDraft one, DecisionsDraft other) {
         DecisionsDraft step = one.owner < 0 ? one : other;
         DecisionsDraft stay = step == one ? other : one;
+        if (step.owner >= 0 || stay.owner < 0 || !step.explicit || stay.by.isEmpty()) {
+            return false;
+        }
         String named = scene.tree.facts(step.node).agentName();
-        return step.owner < 0
-                && stay.owner >= 0
-                && step.explicit
-                && !named.isEmpty()
-                && !stay.by.isEmpty()
-                && !ChoiceNames.same(named, stay.by);
+        boolean another = !named.isEmpty() && !ChoiceNames.same(named, stay.by);
+        boolean own = named.isEmpty() && step.confidence >= 0 && stay.confidence < 0;
+        return another || own && scene.kind(step.node) == OperationKind.DECISION;
     }
 
     private void account(List<DecisionsDraft> merged, List<DecisionsDraft> transitions) {

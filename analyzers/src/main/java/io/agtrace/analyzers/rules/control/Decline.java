@@ -37,7 +37,7 @@ record Decline(String named) {
             if (isIn(said, name)
                     && !SkippedStep.key(name).equals(SkippedStep.key(chosen.agent()))
                     && !runs(run, name)
-                    && isLeft(run, chosen, answer)) {
+                    && (isSpelled(said, name) || isLeft(run, chosen, answer))) {
                 return new Decline(name);
             }
         }
@@ -74,6 +74,11 @@ record Decline(String named) {
         FactSet result =
                 Lineage.facts(run.facts(0).output()).or(run.lineage().stay(last.index()).output());
         return (double) own.and(result).weight() / own.weight() <= LEFT;
+    }
+
+    /** Whether a text has a name that is no word of a language, as it is spelled. */
+    private static boolean isSpelled(String text, String name) {
+        return (name.indexOf('_') > 0 || name.indexOf('-') > 0) && text.contains(name);
     }
 
     /** Whether a text contains a name as a word, however its parts are joined. */
