@@ -86,8 +86,7 @@ final class NoProgressLoop implements Rule {
         }
         Loop.Iteration last = loop.iterations().getLast();
         int end = Math.max(run.tree().subtreeEnd(last.first()), run.tree().subtreeEnd(last.last()));
-        int same = RepeatedToolCall.count(run, loop.iterations().getFirst().first(), end);
-        return same >= rounds.staleTail();
+        return RepeatedToolCall.count(run, loop.iterations().getFirst().first(), end) > 0;
     }
 
     private static void report(Run run, Report report, Rounds rounds) {

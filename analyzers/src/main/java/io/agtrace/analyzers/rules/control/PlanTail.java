@@ -4,6 +4,7 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Evidence;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.SpanTree;
@@ -41,6 +42,14 @@ public record PlanTail(
 
     public PlanTail {
         steps = List.copyOf(steps);
+    }
+
+    /** Where the step before ended: its span, or its last call where that span is missing. */
+    int node(Run run) {
+        boolean shown = run.kind(before.node()) == OperationKind.AGENT;
+        return shown || before.modelCalls().isEmpty()
+                ? before.node()
+                : before.modelCalls().getLast();
     }
 
     /** Whether the plan's last step was left out. */
@@ -138,19 +147,23 @@ public record PlanTail(
         while (first > 0 && missing.contains(SkippedStep.key(steps.get(first - 1)))) {
             first--;
         }
-        if (first == 0 || first == steps.size() || steps.size() > MOST_STEPS) {
+        // Stays without a name may have been the first of them.
+        Nameless nameless = new Nameless(run);
+        first += first == 0 ? 0 : nameless.between(run.tree().endNanos(plan), Long.MAX_VALUE);
+        if (first == 0 || first >= steps.size() || steps.size() > MOST_STEPS) {
             return null;
         }
         Set<Integer> done = new HashSet<>();
-        long end = Long.MIN_VALUE;
+        long end = nameless.lastEndNanos();
+        AgentInvocation before = null;
         for (String step : steps.subList(0, first)) {
             AgentInvocation stay = ran.get(SkippedStep.key(step));
             if (stay != null) {
                 done.add(stay.index());
+                before = stay;
                 end = Math.max(end, stay.endNanos());
             }
         }
-        AgentInvocation before = ran.get(SkippedStep.key(steps.get(first - 1)));
         if (before == null) {
             return null;
         }

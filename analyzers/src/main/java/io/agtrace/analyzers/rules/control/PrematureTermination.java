@@ -114,7 +114,7 @@ final class PrematureTermination implements Rule {
         AgentInvocation before = tail.before();
         int left = tail.steps().size() - tail.first();
         String missing = String.join(", ", tail.steps().subList(tail.first(), tail.steps().size()));
-        report.at(INFO, before.node())
+        report.at(INFO, tail.node(run))
                 .agent(before.agent())
                 .boundary(before.agent(), tail.steps().get(tail.first()))
                 .strength(1 - 0.5 / tail.first())

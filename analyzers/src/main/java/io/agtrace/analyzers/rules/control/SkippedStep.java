@@ -6,6 +6,7 @@ import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
 import io.agtrace.analyzers.rules.RuleInfo;
@@ -60,6 +61,7 @@ final class SkippedStep implements Rule {
                 report(run, report, each);
             }
         }
+        Nameless nameless = new Nameless(run);
         Map<String, AgentInvocation> ran = new HashMap<>();
         for (AgentInvocation each : run.view().invocations()) {
             ran.putIfAbsent(key(each.agent()), each);
@@ -69,6 +71,9 @@ final class SkippedStep implements Rule {
         for (int node = 0; node < run.tree().size(); node++) {
             OperationKind kind = run.kind(node);
             if (kind != OperationKind.MODEL_CALL && kind != OperationKind.PLAN) {
+                continue;
+            }
+            if (nameless.between(run.tree().endNanos(node), Long.MAX_VALUE) > 0) {
                 continue;
             }
             for (List<String> steps : plans(run, node)) {
@@ -167,7 +172,7 @@ final class SkippedStep implements Rule {
     private static void report(Run run, Report report, PlanTail tail) {
         String names = String.join(", ", tail.steps());
         String skipped = tail.steps().get(tail.first());
-        report.at(INFO, tail.before().node())
+        report.at(INFO, tail.node(run))
                 .agent(tail.before().agent())
                 .boundary(tail.before().agent(), skipped)
                 .strength(1 - 1.0 / tail.steps().size())
