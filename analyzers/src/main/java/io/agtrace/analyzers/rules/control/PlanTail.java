@@ -6,6 +6,7 @@ import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.SpanTree;
 
@@ -76,7 +77,7 @@ public record PlanTail(
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(
                         each ->
-                                SkippedStep.plans(run, each.getKey()).stream()
+                                SkippedStep.plans(output(run, each.getKey())).stream()
                                         .map(
                                                 steps ->
                                                         tail(
@@ -135,6 +136,13 @@ public record PlanTail(
             node = node < 0 ? each.node() : node;
         }
         return node;
+    }
+
+    /** What was given back at a node; an agent's span may leave that to its last model call. */
+    private static @Nullable AnyValue output(Run run, int node) {
+        AgentInvocation stay = run.invocation(run.invocationOf(node));
+        AnyValue own = run.facts(node).output();
+        return own == null && stay != null && stay.node() == node ? stay.output() : own;
     }
 
     private static @Nullable PlanTail tail(

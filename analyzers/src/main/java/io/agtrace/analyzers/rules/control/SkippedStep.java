@@ -15,7 +15,10 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.Outcome;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,16 +79,16 @@ final class SkippedStep implements Rule {
             if (nameless.between(run.tree().endNanos(node), Long.MAX_VALUE) > 0) {
                 continue;
             }
-            for (List<String> steps : plans(run, node)) {
+            for (List<String> steps : plans(run.facts(node).output())) {
                 check(run, report, node, steps, ran, known, reported);
             }
         }
     }
 
     /** Short texts of an output that stand in fields of one name, a list for each such name. */
-    static Collection<List<String>> plans(Run run, int node) {
+    static Collection<List<String>> plans(@Nullable AnyValue output) {
         Map<String, List<String>> byField = new LinkedHashMap<>();
-        for (Piece each : Pieces.of(run.facts(node).output())) {
+        for (Piece each : Pieces.of(output)) {
             if (!each.key().isEmpty() && each.text().length() <= LONGEST_NAME) {
                 byField.computeIfAbsent(each.key(), _ -> new ArrayList<>()).add(each.text());
             }
