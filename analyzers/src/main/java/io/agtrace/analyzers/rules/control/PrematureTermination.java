@@ -15,7 +15,7 @@ import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.SpanTree;
 
-/** A run that ended, without an error, on a choice that nobody carried out. */
+/** A run that ended, without an error, on a choice that nobody carried out or in mid-plan. */
 final class PrematureTermination implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
@@ -23,7 +23,7 @@ final class PrematureTermination implements Rule {
                     Group.CONTROL_FLOW,
                     Severity.ERROR,
                     Tier.SUSPICION,
-                    "The run ended although its last word was to go on.",
+                    "The run ended although its last word, or its plan, was to go on.",
                     "the tool calls or transfers that the last model call asks for, and spans of"
                             + " tools");
 
