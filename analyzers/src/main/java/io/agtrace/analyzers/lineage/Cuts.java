@@ -74,6 +74,12 @@ public final class Cuts {
         return null;
     }
 
+    /** Whether a text is neither JSON nor begins like it. */
+    public static boolean isPlain(String text) {
+        String stripped = text.strip();
+        return !stripped.isEmpty() && stripped.charAt(0) != '{' && stripped.charAt(0) != '[';
+    }
+
     /** Pieces are opened where they are JSON; what still begins like it is broken. */
     private static boolean looksLikeJson(String text) {
         char first = text.charAt(0);

@@ -20,6 +20,7 @@ final class Deliveries {
 
     private static final double PART = 0.7;
     private static final double MOST = 0.9;
+    private static final double HALF = 0.5;
 
     private final AgentsView view;
     private final Lineage lineage;
@@ -93,7 +94,10 @@ final class Deliveries {
         if (said.isEmpty() && message.from() >= 0 && !part) {
             said = meant(message, lineage.stay(message.from()).output());
         }
-        if (said.isEmpty()) {
+        FactSet shown = message.sentNode() >= 0 ? Lineage.facts(message.sent()) : FactSet.EMPTY;
+        // What a queue is shown to carry need not be of the agent that was there last.
+        boolean others = message.kind() == Message.Kind.QUEUE && shown.shareIn(said) < HALF;
+        if (said.isEmpty() || others) {
             said = Lineage.facts(message.sent());
         }
         FactSet own = said.minus(lineage.task()).minus(lineage.wording());

@@ -2,11 +2,15 @@ package io.agtrace.analyzers.rules.handoff;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.lineage.Cuts;
 import io.agtrace.analyzers.lineage.Delivery;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Passage;
+import io.agtrace.analyzers.lineage.Side;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.Text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +57,29 @@ final class Handed {
             }
         }
         return made;
+    }
+
+    /**
+     * What the run gave back as a text after a stay, where the stay's own words are not in it: who
+     * only judged the answer was not to write it.
+     */
+    static FactSet answeredAfter(Run run, AgentInvocation stay) {
+        FactSet own = run.lineage().stay(stay.index()).output();
+        FactSet answer = FactSet.EMPTY;
+        for (Passage passage : run.lineage().passages()) {
+            if (passage.side() == Side.OUTPUT
+                    && passage.nanos() >= stay.endNanos()
+                    && run.tree().depth(passage.node()) == 0
+                    && isText(run.facts(passage.node()).output())
+                    && own.shareIn(passage.facts()) < 0.5) {
+                answer = answer.or(passage.facts());
+            }
+        }
+        return answer;
+    }
+
+    private static boolean isText(@Nullable AnyValue payload) {
+        return payload instanceof Text text && Cuts.isPlain(text.toString());
     }
 
     /** What the sender said, for quoting. */
