@@ -108,6 +108,12 @@ final class StaleContext implements Rule {
         int reader = run.invocationOf(use.node());
         Set<Integer> senders = new HashSet<>();
         BitSet upstream = upstream(run, reader, senders);
+        AgentInvocation reading = run.invocation(reader);
+        if (reading != null) {
+            // What others of the same fan-out had made was to be there too.
+            Hop.sources(run, reading).forEach(upstream::set);
+            senders.addAll(Hop.sources(run, reading));
+        }
         long start = run.tree().startNanos(use.node());
         ContextUse latest = use;
         for (ContextUse other : uses) {
