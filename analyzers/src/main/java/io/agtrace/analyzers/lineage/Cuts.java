@@ -149,12 +149,6 @@ public final class Cuts {
         return null;
     }
 
-    /** Whether a text is neither JSON nor begins like it. */
-    public static boolean isPlain(String text) {
-        String stripped = text.strip();
-        return !stripped.isEmpty() && stripped.charAt(0) != '{' && stripped.charAt(0) != '[';
-    }
-
     /** Pieces are opened where they are JSON; what still begins like it is broken. */
     private static boolean looksLikeJson(String text) {
         return beginsLikeJson(text) && depthAtEnd(text) > 0;

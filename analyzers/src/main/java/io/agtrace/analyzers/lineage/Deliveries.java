@@ -100,9 +100,26 @@ final class Deliveries {
         if (said.isEmpty() || others) {
             said = Lineage.facts(message.sent());
         }
+        if (message.kind() == Message.Kind.QUEUE && message.to() >= 0) {
+            said = took(message, said);
+        }
         FactSet own = said.minus(lineage.task()).minus(lineage.wording());
         boolean silent = own.weight() < LEAST && message.kind() != Message.Kind.RETURN;
         return silent && message.to() >= 0 ? passedOn(message.to()) : own;
+    }
+
+    /**
+     * Who was there last before a queue's span need not be who wrote what it carries: where all
+     * that arrived is of others, it was theirs.
+     */
+    private FactSet took(Message message, FactSet said) {
+        FactSet taken = Lineage.facts(message.received());
+        long start = view.invocations().get(message.to()).startNanos();
+        boolean theirs =
+                taken.weight() >= LEAST
+                        && taken.shareIn(said) < HALF
+                        && lineage.without(taken, start).weight() < (1 - MOST) * taken.weight();
+        return theirs ? taken : said;
     }
 
     /** Of a plan for several agents the part for this one, where the message tells it. */

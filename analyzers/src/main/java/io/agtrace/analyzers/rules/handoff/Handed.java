@@ -2,15 +2,16 @@ package io.agtrace.analyzers.rules.handoff;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
-import io.agtrace.analyzers.lineage.Cuts;
 import io.agtrace.analyzers.lineage.Delivery;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Passage;
+import io.agtrace.analyzers.lineage.Piece;
+import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Side;
+import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
-import io.agtrace.analyzers.span.Text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +79,13 @@ final class Handed {
         return answer;
     }
 
+    /** One text, not a state of many fields nor a whole conversation. */
     private static boolean isText(@Nullable AnyValue payload) {
-        return payload instanceof Text text && Cuts.isPlain(text.toString());
+        int texts = 0;
+        for (Piece piece : Pieces.of(payload)) {
+            texts += piece.speaker() == Speaker.SYSTEM ? 0 : 1;
+        }
+        return texts == 1;
     }
 
     /** What the sender said, for quoting. */

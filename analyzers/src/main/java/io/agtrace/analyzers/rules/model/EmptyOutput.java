@@ -30,6 +30,9 @@ public final class EmptyOutput implements Rule {
                     "A model answered with nothing: no text, no tool call",
                     "answers of models (output messages)");
 
+    /** The marks around an answer may count. */
+    private static final int MOST_TOKENS = 8;
+
     private static final int LEAST_FOUND = 4;
     private static final double MOST_USED = 0.25;
 
@@ -53,6 +56,39 @@ public final class EmptyOutput implements Rule {
             }
         }
         report.notChecked(INFO, unknown, "model calls");
+        for (AgentInvocation stay : run.view().invocations()) {
+            if (isMute(run, stay) && isLost(run, stay)) {
+                report(run, report, stay.modelCalls().getLast());
+            }
+        }
+    }
+
+    /**
+     * Whether an agent gave nothing back, where answers of models are not recorded but what agents
+     * give back is: of all the others, and of this one what it was given.
+     */
+    private static boolean isMute(Run run, AgentInvocation stay) {
+        if (stay.output() != null || stay.input() == null || stay.failed()) {
+            return false;
+        }
+        if (stay.modelCalls().isEmpty()) {
+            return false;
+        }
+        for (int call : stay.modelCalls()) {
+            if (run.facts(call).output() != null || run.facts(call).failed()) {
+                return false;
+            }
+        }
+        long tokens = run.facts(stay.modelCalls().getLast()).tokens().output();
+        int others = 0;
+        for (AgentInvocation other : run.view().invocations()) {
+            boolean one = other.index() == stay.index();
+            if (!one && other.output() == null && !other.failed()) {
+                return false;
+            }
+            others += one ? 0 : 1;
+        }
+        return others >= 2 && tokens <= MOST_TOKENS;
     }
 
     /** Whether an answer is not recorded because it is empty: those of the agent's others are. */
@@ -77,7 +113,7 @@ public final class EmptyOutput implements Rule {
         SpanFacts facts = run.facts(node);
         String reason = facts.finishReason();
         boolean byItself = reason.isEmpty() || reason.equals("stop") || reason.equals("other");
-        if (facts.failed() || !byItself || facts.tokens().output() > 8) {
+        if (facts.failed() || !byItself || facts.tokens().output() > MOST_TOKENS) {
             return false;
         }
         if (facts.output() == null) {

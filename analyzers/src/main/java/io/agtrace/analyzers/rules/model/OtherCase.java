@@ -3,7 +3,11 @@ package io.agtrace.analyzers.rules.model;
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Piece;
+import io.agtrace.analyzers.lineage.Pieces;
+import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.span.AnyValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +16,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the run's fields say everywhere: a {@code case} that is always the same one. Another value
@@ -21,6 +27,10 @@ final class OtherCase {
     /** A field with more values than this is a list of things, not the one that the run is about. */
     private static final int MOST_VALUES = 3;
 
+    private static final Pattern WORD =
+            Pattern.compile("[A-Za-z0-9]+(?:[-_/#.:][A-Za-z0-9]+)*");
+
+    private static final int LONGEST_TEXT = 20_000;
     private static final int SHORTEST = 4;
     private static final int LONGEST = 60;
 
@@ -67,12 +77,50 @@ final class OtherCase {
     /** The value that the field has everywhere else; null where this one is no other case. */
     @Nullable String instead(ToolUse use, Leaf leaf) {
         Set<String> values = known.get(name(leaf));
-        if (values == null || values.size() != 1 || !isId(leaf.text())) {
+        if (!isId(leaf.text()) || values != null && values.size() != 1) {
             return null;
         }
-        String own = values.iterator().next();
+        String own = values == null ? onlyOne(use, kind(leaf.text())) : values.iterator().next();
+        if (own == null) {
+            return null;
+        }
         boolean other = !own.equals(leaf.text()) && !isKnown(leaf.text(), before(use));
         return other ? own : null;
+    }
+
+    /** The only id of a kind in what the agent was given, as it was written; null for none. */
+    private @Nullable String onlyOne(ToolUse use, String kind) {
+        AgentInvocation stay = run.invocation(use.invocation());
+        if (stay == null || kind.isEmpty()) {
+            return null;
+        }
+        int prompt = run.lineage().stay(stay.index()).promptNode();
+        @Nullable AnyValue given = prompt < 0 ? stay.input() : run.facts(prompt).input();
+        Set<String> found = new HashSet<>(2);
+        for (Piece piece : Pieces.of(given)) {
+            boolean own = piece.speaker() != Speaker.SYSTEM && piece.text().length() <= LONGEST_TEXT;
+            Matcher matcher = WORD.matcher(own ? piece.text() : "");
+            while (matcher.find() && found.size() < MOST_VALUES) {
+                if (isId(matcher.group()) && kind(matcher.group()).equals(kind)) {
+                    found.add(matcher.group());
+                }
+            }
+        }
+        return found.size() == 1 ? found.iterator().next() : null;
+    }
+
+    /** The letters that an id begins with, as a pattern; empty for others than such ids. */
+    private static String kind(String id) {
+        int at = 0;
+        while (at < id.length() && Character.isLetter(id.charAt(at))) {
+            at++;
+        }
+        for (int i = at; i < id.length(); i++) {
+            if (Character.isLetter(id.charAt(i))) {
+                return "";
+            }
+        }
+        return at == 0 ? "" : at + (Character.isUpperCase(id.charAt(0)) ? "A" : "a");
     }
 
     /** Letters and digits in one word, or a long number: what nobody makes up for himself. */
