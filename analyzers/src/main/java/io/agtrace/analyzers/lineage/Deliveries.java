@@ -113,7 +113,8 @@ final class Deliveries {
      * that arrived is of others, it was theirs.
      */
     private FactSet took(Message message, FactSet said) {
-        FactSet taken = Lineage.facts(message.received());
+        FactSet taken =
+                Lineage.facts(message.received()).minus(lineage.task()).minus(lineage.wording());
         long start = view.invocations().get(message.to()).startNanos();
         boolean theirs =
                 taken.weight() >= LEAST
@@ -129,7 +130,7 @@ final class Deliveries {
                 receivers[message.from()] > 1
                         && !sent.isEmpty()
                         && sent.weight() < PART * output.weight();
-        return part && sent.shareIn(output) > MOST ? sent : output;
+        return part && (message.sentNode() >= 0 || sent.shareIn(output) > MOST) ? sent : output;
     }
 
     /** What the sender passes on of others, where it says nothing itself. */

@@ -5,6 +5,8 @@ import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Piece;
+import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -15,6 +17,9 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +70,8 @@ public final class UnsupportedClaim implements Rule {
             }
             int node = facts.answerNode();
             boolean shown = facts.prompted() && stay.modelCalls().contains(node);
-            boolean framed = stay.input() != null && stay.output() != null;
+            boolean framed =
+                    !facts.prompted() && stay.input() != null && stay.output() != null;
             if (!facts.answered() || !shown && !framed) {
                 unknown++;
             } else if (!facts.results().isEmpty() || facts.prompt().hard().size() > 2) {
@@ -95,7 +101,7 @@ public final class UnsupportedClaim implements Rule {
             Run run, Report report, AgentInvocation stay, int node, boolean complete) {
         boolean model = run.kind(node) == OperationKind.MODEL_CALL;
         String whole =
-                model ? Answer.of(run.tree(), node).text() : String.valueOf(stay.output());
+                model ? Answer.of(run.tree(), node).text() : texts(stay.output());
         String text = whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
         long before = model ? run.tree().startNanos(node) + 1 : worked(run, stay);
         Set<String> values = new LinkedHashSet<>();
@@ -151,6 +157,15 @@ public final class UnsupportedClaim implements Rule {
                         + " of "
                         + values.size()
                         + " values).");
+    }
+
+    /** The texts of a payload without the envelope around them. */
+    private static String texts(@Nullable AnyValue payload) {
+        StringBuilder texts = new StringBuilder();
+        for (Piece piece : Pieces.of(payload)) {
+            texts.append(piece.text()).append('\n');
+        }
+        return texts.toString();
     }
 
     /** When the last tool of an agent had answered. */
