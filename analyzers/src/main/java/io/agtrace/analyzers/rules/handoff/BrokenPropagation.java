@@ -94,8 +94,7 @@ final class BrokenPropagation implements Rule {
         }
         Id from = run.tree().span(sent).traceId();
         Id to = run.tree().span(root).traceId();
-        boolean begins =
-                root == receiver.node() || run.kind(root) == OperationKind.QUEUE_RECEIVE;
+        boolean begins = root == receiver.node() || run.kind(root) == OperationKind.QUEUE_RECEIVE;
         int top = root(run, sent);
         // Where every agent begins a tree of its own, none of them is cut off from the others.
         boolean together = top != sent || message.sentNode() >= 0;
@@ -147,9 +146,10 @@ final class BrokenPropagation implements Rule {
                 && known.weight() >= KNOWN * received.weight();
     }
 
-    private static void reportApart(
-            Run run, Message message, int root, int sent, Report report) {
-        String quote = Words.cut(Lineage.quote(message.received(), Lineage.facts(message.received())), 160);
+    private static void reportApart(Run run, Message message, int root, int sent, Report report) {
+        String quote =
+                Words.cut(
+                        Lineage.quote(message.received(), Lineage.facts(message.received())), 160);
         report.at(INFO, root)
                 .agent(message.receiver())
                 .message(message.index())

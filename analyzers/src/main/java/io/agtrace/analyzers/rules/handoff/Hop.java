@@ -3,6 +3,7 @@ package io.agtrace.analyzers.rules.handoff;
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,17 @@ import java.util.Set;
 record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
     private static final long TOLERANCE = 1_000_000;
 
+    /** Names the boundary that the payload crossed; the message's where no span shows another. */
+    void name(Report.Draft draft, AgentInvocation receiver, int otherwise) {
+        if (node >= 0 && message < 0) {
+            draft.boundary(sender, receiver.agent());
+        } else if (node >= 0) {
+            draft.message(message);
+        } else if (otherwise >= 0 || message >= 0) {
+            draft.message(otherwise >= 0 ? otherwise : message);
+        }
+    }
+
     /** The hop into every stay, by its index. */
     static List<Hop> all(Run run) {
         List<Hop> all = new ArrayList<>();
@@ -39,7 +52,11 @@ record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
 
     private static Hop hop(Run run, @Nullable Message message, int step) {
         if (message != null && message.sentNode() >= 0) {
-            return new Hop(message.sentNode(), message.sender(), message.index(), message.sent());
+            int sent = message.sentNode();
+            AnyValue shown = run.facts(sent).input();
+            shown = shown == null ? run.facts(sent).output() : shown;
+            AnyValue payload = shown == null ? message.sent() : shown;
+            return new Hop(sent, message.sender(), message.index(), payload);
         }
         if (step >= 0) {
             String name = run.tree().span(step).name();
@@ -62,7 +79,8 @@ record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
             boolean shown = message.sentNode() >= 0;
             boolean better =
                     known == null
-                            || shown == known.sentNode() >= 0 && ended(run, message) >= ended(run, known)
+                            || shown == known.sentNode() >= 0
+                                    && ended(run, message) >= ended(run, known)
                             || shown && known.sentNode() < 0;
             if (better) {
                 last[message.to()] = message;
@@ -111,10 +129,19 @@ record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
     }
 
     /**
-     * The stays whose work may be in what a stay was given: those that sent it something, and those
-     * that were given their part by the same stay as these, and were done before it began.
+     * The stays whose work should be in what a stay was given: those that sent it something, and
+     * those that were given their part together with one of these and were done before it began.
      */
     static Set<Integer> sources(Run run, AgentInvocation stay) {
+        return sources(run, stay, false);
+    }
+
+    /** The same, or that might be in it: given their part together with the stay itself. */
+    static Set<Integer> possibleSources(Run run, AgentInvocation stay) {
+        return sources(run, stay, true);
+    }
+
+    private static Set<Integer> sources(Run run, AgentInvocation stay, boolean possible) {
         Set<Integer> senders = new LinkedHashSet<>();
         for (Message message : run.view().messages()) {
             if (message.to() == stay.index()
@@ -124,9 +151,17 @@ record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
             }
         }
         Set<Integer> all = new LinkedHashSet<>(senders);
+        Set<Integer> dispatchers = new HashSet<>();
+        for (Message message : run.view().messages()) {
+            if (message.from() >= 0 && (possible || senders.contains(message.to()))) {
+                dispatchers.add(message.from());
+            }
+        }
         for (Message message : run.view().messages()) {
             int to = message.to();
-            if (to >= 0 && to != stay.index() && senders.contains(message.from())) {
+            boolean together =
+                    senders.contains(message.from()) && dispatchers.contains(message.from());
+            if (to >= 0 && to != stay.index() && together) {
                 AgentInvocation other = run.view().invocations().get(to);
                 if (other.parent() == stay.parent() && other.endNanos() <= stay.startNanos()) {
                     all.add(to);

@@ -130,7 +130,9 @@ final class MessageMisunderstood implements Rule {
         return true;
     }
 
-    /** Whether the message as it was sent is known and says nothing of the task: it got in later. */
+    /**
+     * Whether the message as it was sent is known and says nothing of the task: it got in later.
+     */
     private static boolean sentOther(Message message, FactSet foreign) {
         FactSet sent = Lineage.facts(message.sent());
         return !sent.isEmpty() && foreign.shareIn(sent) < 0.2;
@@ -162,7 +164,8 @@ final class MessageMisunderstood implements Rule {
         FactSet foreign = lineage.without(act, beforeAct(run, stay, facts)).minus(basis);
         double shared = act.shareIn(basis);
         if (shared > 0.2
-                || foreign.words().size() < LEAST_WORDS && !(named && staysAway(run, foreign, facts))
+                || foreign.words().size() < LEAST_WORDS
+                        && !(named && staysAway(run, foreign, facts))
                 || comesBack(run, facts)) {
             return;
         }

@@ -141,9 +141,7 @@ final class Overtaken {
         }
         int node = given.promptNode() >= 0 ? given.promptNode() : consumer.node();
         long early = slow.endNanos() - consumer.startNanos();
-        String quote =
-                Lineage.quote(
-                        run.facts(made.answerNode()).output(), content);
+        String quote = Lineage.quote(run.facts(made.answerNode()).output(), content);
         report.at(info, node)
                 .agent(consumer.agent())
                 .boundary(slow.agent(), consumer.agent())

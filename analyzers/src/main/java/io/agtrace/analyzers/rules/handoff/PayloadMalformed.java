@@ -40,6 +40,7 @@ final class PayloadMalformed implements Rule {
     @Override
     public void check(Run run, Report report) {
         int unknown = 0;
+        List<Hop> hops = Hop.all(run);
         Set<Integer> told = new HashSet<>();
         for (Message message : run.view().messages()) {
             if (message.sent() == null && message.received() == null) {
@@ -49,11 +50,10 @@ final class PayloadMalformed implements Rule {
             @Nullable String sent = Cuts.brokenJson(message.sent());
             @Nullable String broken = sent == null ? Cuts.brokenJson(message.received()) : sent;
             if (broken != null && (message.to() < 0 || told.add(message.to()))) {
-                report(run, message, broken, sent != null, report);
+                report(run, message, hops, broken, sent != null, report);
             }
         }
         report.notChecked(INFO, unknown, "boundaries");
-        List<Hop> hops = Hop.all(run);
         for (AgentInvocation stay : run.view().invocations()) {
             if (!told.contains(stay.index())) {
                 given(run, stay, hops.get(stay.index()), report);
@@ -83,7 +83,9 @@ final class PayloadMalformed implements Rule {
         broken = broken == null ? Cuts.unreadableJson(asked) : broken;
         if (broken != null && !isRecordedSo(run, hop, broken)) {
             String end =
-                    broken.length() <= 160 ? broken : "\u2026" + broken.substring(broken.length() - 160);
+                    broken.length() <= 160
+                            ? broken
+                            : "\u2026" + broken.substring(broken.length() - 160);
             tell(
                     run,
                     stay,
@@ -115,16 +117,17 @@ final class PayloadMalformed implements Rule {
                         .touches(stay.node())
                         .strength(hop.payload() == null ? 0.7 : 0.9)
                         .evidence(stay.node(), "input", quote);
-        if (hop.message() >= 0) {
-            draft.message(hop.message());
-        } else {
-            draft.boundary(hop.sender(), stay.agent());
-        }
+        hop.name(draft, stay, -1);
         draft.report(stay.agent() + story);
     }
 
     private static void report(
-            Run run, Message message, String broken, boolean atSender, Report report) {
+            Run run,
+            Message message,
+            List<Hop> hops,
+            String broken,
+            boolean atSender,
+            Report report) {
         int node =
                 atSender && message.sentNode() >= 0
                         ? message.sentNode()
@@ -134,20 +137,26 @@ final class PayloadMalformed implements Rule {
         String agent = run.agentOf(node);
         String end =
                 broken.length() <= 80 ? broken : "\u2026" + broken.substring(broken.length() - 80);
-        report.at(INFO, node)
-                .agent(agent.isEmpty() ? message.sender() : agent)
-                .message(message.index())
-                .strength(0.9)
-                .evidence(node, "payload", end)
-                .report(
-                        "What "
-                                + Handed.sender(message)
-                                + " handed to "
-                                + message.receiver()
-                                + " begins as JSON and breaks off after "
-                                + Words.count(broken.length(), "character", "characters")
-                                + ": "
-                                + Words.quote(end)
-                                + ".");
+        Report.Draft draft =
+                report.at(INFO, node)
+                        .agent(agent.isEmpty() ? message.sender() : agent)
+                        .strength(0.9)
+                        .evidence(node, "payload", end);
+        if (message.to() >= 0) {
+            AgentInvocation receiver = run.view().invocations().get(message.to());
+            hops.get(message.to()).name(draft, receiver, message.index());
+        } else {
+            draft.message(message.index());
+        }
+        draft.report(
+                "What "
+                        + Handed.sender(message)
+                        + " handed to "
+                        + message.receiver()
+                        + " begins as JSON and breaks off after "
+                        + Words.count(broken.length(), "character", "characters")
+                        + ": "
+                        + Words.quote(end)
+                        + ".");
     }
 }

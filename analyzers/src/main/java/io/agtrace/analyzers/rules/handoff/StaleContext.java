@@ -175,8 +175,12 @@ final class StaleContext implements Rule {
                                 "versions-behind",
                                 (double) (number(known.version()) - number(use.version())));
         String missed = "";
+        AgentInvocation reader = run.invocation(owner);
+        if (reader != null) {
+            int otherwise = delivery == null ? -1 : delivery.message().index();
+            Hop.all(run).get(owner).name(draft, reader, otherwise);
+        }
         if (delivery != null) {
-            draft.message(delivery.message().index());
             String quote = Handed.quote(run, delivery.message(), delivery.lost());
             missed = quote.isEmpty() ? "" : " It did not see " + Words.quote(quote) + ".";
         }

@@ -75,7 +75,10 @@ final class Twice {
         int sent = -1;
         for (Message message : run.view().messages()) {
             boolean into = message.to() == first.index() || message.to() == second.index();
-            sent = into && message.kind() != Message.Kind.RETURN && sent < 0 ? message.index() : sent;
+            sent =
+                    into && message.kind() != Message.Kind.RETURN && sent < 0
+                            ? message.index()
+                            : sent;
         }
         Report.Draft draft =
                 report.at(info, second.node())
@@ -84,8 +87,12 @@ final class Twice {
                         .strength(first.toolCalls().isEmpty() ? 0.5 : 0.8)
                         .suspicion()
                         .measure("deliveries", 2)
-                        .evidence(first.node(), "input", Words.cut(String.valueOf(given(first)), 200))
-                        .evidence(second.node(), "input", Words.cut(String.valueOf(given(second)), 200));
+                        .evidence(
+                                first.node(), "input", Words.cut(String.valueOf(given(first)), 200))
+                        .evidence(
+                                second.node(),
+                                "input",
+                                Words.cut(String.valueOf(given(second)), 200));
         if (sent >= 0) {
             draft.message(sent);
         }

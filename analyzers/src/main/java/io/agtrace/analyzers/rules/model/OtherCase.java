@@ -24,11 +24,12 @@ import java.util.regex.Pattern;
  * of the kind under the same name, which nothing before it holds, is of another case.
  */
 final class OtherCase {
-    /** A field with more values than this is a list of things, not the one that the run is about. */
+    /**
+     * A field with more values than this is a list of things, not the one that the run is about.
+     */
     private static final int MOST_VALUES = 3;
 
-    private static final Pattern WORD =
-            Pattern.compile("[A-Za-z0-9]+(?:[-_/#.:][A-Za-z0-9]+)*");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+(?:[-_/#.:][A-Za-z0-9]+)*");
 
     private static final int LONGEST_TEXT = 20_000;
     private static final int SHORTEST = 4;
@@ -98,7 +99,8 @@ final class OtherCase {
         @Nullable AnyValue given = prompt < 0 ? stay.input() : run.facts(prompt).input();
         Set<String> found = new HashSet<>(2);
         for (Piece piece : Pieces.of(given)) {
-            boolean own = piece.speaker() != Speaker.SYSTEM && piece.text().length() <= LONGEST_TEXT;
+            boolean own =
+                    piece.speaker() != Speaker.SYSTEM && piece.text().length() <= LONGEST_TEXT;
             Matcher matcher = WORD.matcher(own ? piece.text() : "");
             while (matcher.find() && found.size() < MOST_VALUES) {
                 if (isId(matcher.group()) && kind(matcher.group()).equals(kind)) {

@@ -70,8 +70,7 @@ public final class UnsupportedClaim implements Rule {
             }
             int node = facts.answerNode();
             boolean shown = facts.prompted() && stay.modelCalls().contains(node);
-            boolean framed =
-                    !facts.prompted() && stay.input() != null && stay.output() != null;
+            boolean framed = !facts.prompted() && stay.input() != null && stay.output() != null;
             if (!facts.answered() || !shown && !framed) {
                 unknown++;
             } else if (!facts.results().isEmpty() || facts.prompt().hard().size() > 2) {
@@ -100,8 +99,7 @@ public final class UnsupportedClaim implements Rule {
     private static void check(
             Run run, Report report, AgentInvocation stay, int node, boolean complete) {
         boolean model = run.kind(node) == OperationKind.MODEL_CALL;
-        String whole =
-                model ? Answer.of(run.tree(), node).text() : texts(stay.output());
+        String whole = model ? Answer.of(run.tree(), node).text() : texts(stay.output());
         String text = whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
         long before = model ? run.tree().startNanos(node) + 1 : worked(run, stay);
         Set<String> values = new LinkedHashSet<>();
