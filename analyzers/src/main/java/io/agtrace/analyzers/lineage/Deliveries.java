@@ -130,7 +130,9 @@ final class Deliveries {
                 receivers[message.from()] > 1
                         && !sent.isEmpty()
                         && sent.weight() < PART * output.weight();
-        return part && (message.sentNode() >= 0 || sent.shareIn(output) > MOST) ? sent : output;
+        int span = message.sentNode();
+        boolean shown = span >= 0 && view.workflow().tree().facts(span).input() != null;
+        return part && (shown || sent.shareIn(output) > MOST) ? sent : output;
     }
 
     /** What the sender passes on of others, where it says nothing itself. */

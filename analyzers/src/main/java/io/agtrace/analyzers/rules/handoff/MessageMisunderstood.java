@@ -104,7 +104,7 @@ final class MessageMisunderstood implements Rule {
         int node =
                 origin >= 0
                         ? origin
-                        : message.sentNode() >= 0 && !sentOther(message, foreign)
+                        : message.sentNode() >= 0 && !sentOther(run, message, foreign)
                                 ? message.sentNode()
                                 : facts.promptNode();
         String quote = Lineage.quote(run.facts(facts.promptNode()).input(), foreign);
@@ -133,8 +133,9 @@ final class MessageMisunderstood implements Rule {
     /**
      * Whether the message as it was sent is known and says nothing of the task: it got in later.
      */
-    private static boolean sentOther(Message message, FactSet foreign) {
-        FactSet sent = Lineage.facts(message.sent());
+    private static boolean sentOther(Run run, Message message, FactSet foreign) {
+        SpanFacts span = run.facts(message.sentNode());
+        FactSet sent = Lineage.facts(span.input() != null ? span.input() : span.output());
         return !sent.isEmpty() && foreign.shareIn(sent) < 0.2;
     }
 

@@ -85,8 +85,23 @@ final class OtherCase {
         if (own == null) {
             return null;
         }
-        boolean other = !own.equals(leaf.text()) && !isKnown(leaf.text(), before(use));
+        boolean other =
+                !own.equals(leaf.text())
+                        && !isKnown(leaf.text(), before(use))
+                        && !isFound(leaf.text(), use);
         return other ? own : null;
+    }
+
+    /** Whether an earlier result holds it, if only as the id of a record. */
+    private boolean isFound(String text, ToolUse use) {
+        for (ToolUse earlier : run.toolUses()) {
+            if (earlier.result() != null
+                    && earlier.endNanos() <= use.startNanos()
+                    && String.valueOf(earlier.result()).contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The only id of a kind in what the agent was given, as it was written; null for none. */
