@@ -55,8 +55,7 @@ record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
             int sent = message.sentNode();
             AnyValue shown = run.facts(sent).input();
             shown = shown == null ? run.facts(sent).output() : shown;
-            AnyValue payload = shown == null ? message.sent() : shown;
-            return new Hop(sent, message.sender(), message.index(), payload);
+            return new Hop(sent, message.sender(), message.index(), shown);
         }
         if (step >= 0) {
             String name = run.tree().span(step).name();
