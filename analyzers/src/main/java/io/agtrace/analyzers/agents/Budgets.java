@@ -60,6 +60,9 @@ final class Budgets {
         if (reading.anyNameSays(node, ReadingNames.LIMIT | ReadingNames.STATED_LIMIT)) {
             attributes(node, span.attributes(), "");
         }
+        if (reading.anyNameSays(node, ReadingNames.STATED_BAG)) {
+            metadata(node, span.attributes());
+        }
         for (SpanEvent event : span.events()) {
             attributes(node, event.attributes(), "event " + event.name() + ": ");
         }
@@ -97,6 +100,29 @@ final class Budgets {
         }
         if (stated) {
             own(node, attributes, before, prefix);
+        }
+    }
+
+    /** Limits among the fields of a JSON text with metadata. */
+    private void metadata(int node, Attributes attributes) {
+        for (int i = 0; i < attributes.size(); i++) {
+            if (!reading.names().says(attributes.key(i), ReadingNames.STATED_BAG)) {
+                continue;
+            }
+            AnyValue value = attributes.value(i);
+            int parent = tree.parent(node);
+            if (parent >= 0
+                    && value.equals(tree.span(parent).attributes().get(attributes.key(i)))) {
+                // Many frameworks copy the run's metadata to all its spans.
+                continue;
+            }
+            boolean mentions =
+                    !(value instanceof Text text)
+                            || text.recordedLength() <= LONGEST_ARGUMENTS
+                                    && BudgetsText.mentionsLimit(reading.text(value));
+            if (mentions) {
+                attributes(node, reading.fields(value), attributes.key(i) + ".");
+            }
         }
     }
 

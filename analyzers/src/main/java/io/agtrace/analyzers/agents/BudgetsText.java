@@ -31,6 +31,18 @@ public final class BudgetsText {
 
     private BudgetsText() {}
 
+    /** A cheap look whether JSON may hold a field that is a limit on time. */
+    static boolean mentionsLimit(String json) {
+        String lower = json.toLowerCase(Locale.ROOT);
+        return lower.contains("timeout")
+                || lower.contains("deadline")
+                || lower.contains("budget")
+                || lower.contains("sla")
+                || lower.contains("slo")
+                || lower.contains("limit")
+                || lower.contains("max");
+    }
+
     /** Whether the text speaks of something that took too long. */
     public static boolean speaksOfTimeout(String text) {
         return TIMEOUT_WORD.matcher(lower(text)).find();

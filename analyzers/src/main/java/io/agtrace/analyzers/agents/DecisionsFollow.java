@@ -30,6 +30,9 @@ final class DecisionsFollow {
         }
         draft.settled = true;
         int next = scene.nextStep(draft.node, draft.time);
+        if (draft.type.isEmpty() && draft.explicit && next >= 0 && isAmongAgents(draft, next)) {
+            draft.type = "routing";
+        }
         int match = match(draft);
         if (match >= 0 && isPrompt(match, next)) {
             follow(draft, match, true);
@@ -106,6 +109,16 @@ final class DecisionsFollow {
                 || scene.knows(draft.chosen)
                 || ChoiceNames.areOfOneScheme(draft.chosen, name)
                 || listsBoth(tree.facts(draft.node).input(), draft.chosen, name);
+    }
+
+    /** Whether the choice was one of which agent runs, and an agent that was offered ran. */
+    private boolean isAmongAgents(DecisionsDraft draft, int next) {
+        String name = scene.name(next);
+        return scene.isAgentStart(next)
+                && ChoiceNames.isName(draft.chosen)
+                && !ChoiceNames.same(name, draft.chosen)
+                && draft.alternatives.stream()
+                        .anyMatch(each -> ChoiceNames.same(each.name(), name));
     }
 
     /** One name is part of the other, as a label is of the name of what handles it. */

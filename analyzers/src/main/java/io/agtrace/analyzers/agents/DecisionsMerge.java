@@ -1,5 +1,8 @@
 package io.agtrace.analyzers.agents;
 
+import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.workflow.SpanTree;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -88,6 +91,9 @@ final class DecisionsMerge {
                 && Math.abs(one.confidence - other.confidence) > 0.005) {
             return false;
         }
+        if (isMadeAgain(one, other) || areOfOthers(one, other)) {
+            return false;
+        }
         boolean nested =
                 scene.isInside(one.node, other.node) || scene.isInside(other.node, one.node);
         if (one.followedBy < 0 || other.followedBy < 0) {
@@ -99,6 +105,32 @@ final class DecisionsMerge {
                         || scene.isInside(other.followedBy, one.followedBy);
         boolean byOne = one.owner == other.owner || one.owner < 0 || other.owner < 0;
         return together && (byOne || nested);
+    }
+
+    /** Whether the same step ran a second time after the first, and decided again. */
+    private boolean isMadeAgain(DecisionsDraft one, DecisionsDraft other) {
+        SpanTree tree = scene.tree;
+        DecisionsDraft first = one.time <= other.time ? one : other;
+        DecisionsDraft second = first == one ? other : one;
+        return one.explicit
+                && other.explicit
+                && one.node != other.node
+                && tree.parent(one.node) == tree.parent(other.node)
+                && tree.span(one.node).name().equals(tree.span(other.node).name())
+                && tree.startNanos(second.node) >= tree.endNanos(first.node);
+    }
+
+    /** Whether a step beside the agents states a choice of its own, or in another's name. */
+    private boolean areOfOthers(DecisionsDraft one, DecisionsDraft other) {
+        DecisionsDraft step = one.owner < 0 ? one : other;
+        DecisionsDraft stay = step == one ? other : one;
+        if (step.owner >= 0 || stay.owner < 0 || !step.explicit || stay.by.isEmpty()) {
+            return false;
+        }
+        String named = scene.tree.facts(step.node).agentName();
+        boolean another = !named.isEmpty() && !ChoiceNames.same(named, stay.by);
+        boolean own = named.isEmpty() && step.confidence >= 0 && stay.confidence < 0;
+        return another || own && scene.kind(step.node) == OperationKind.DECISION;
     }
 
     private void account(List<DecisionsDraft> merged, List<DecisionsDraft> transitions) {

@@ -146,6 +146,9 @@ final class DecisionsStated {
         if (chosen.isEmpty() && !isDecision(node, concepts, event)) {
             return null;
         }
+        if (chosen.isEmpty() && event.isEmpty() && scene.kind(node) == OperationKind.DECISION) {
+            chosen = DecisionsRouters.choice(scene.reading, node);
+        }
         DecisionsDraft draft = new DecisionsDraft(node, time, scene.owner(node), chosen);
         draft.explicit = true;
         draft.by = by(node, concepts, event);

@@ -177,7 +177,11 @@ public final class Stretches {
                 && from(in, given) == 0;
     }
 
-    /** Fingerprints of all groups of three words, and of each number and long word; sorted. */
+    /**
+     * Fingerprints of all groups of three words, and of each number and long word; sorted. Names of
+     * JSON fields are no words. Each character of a script without spaces stands, with the one
+     * before, for a word.
+     */
     private long[] shingles(@Nullable AnyValue value) {
         String part = value == null ? "" : shapes.beginning(value, MOST_TEXT);
         long[] into = new long[part.length() + 1];
@@ -193,10 +197,19 @@ public final class Stretches {
             int start = i;
             boolean digits = false;
             int word = 0;
-            while (i < part.length() && Character.isLetterOrDigit(part.charAt(i))) {
-                digits |= Character.isDigit(part.charAt(i));
-                word = 31 * word + part.charAt(i);
+            if (isIdeograph(part.charAt(i))) {
+                char before = i > 0 && isIdeograph(part.charAt(i - 1)) ? part.charAt(i - 1) : 0;
+                word = 31 * before + part.charAt(i);
                 i++;
+            } else {
+                while (i < part.length() && isInWord(part.charAt(i))) {
+                    digits |= Character.isDigit(part.charAt(i));
+                    word = 31 * word + part.charAt(i);
+                    i++;
+                }
+                if (isFieldName(part, i)) {
+                    continue;
+                }
             }
             last[words++ % SHINGLE] = word;
             if (digits && i - start >= 3 || i - start >= 14) {
@@ -212,6 +225,30 @@ public final class Stretches {
         }
         Arrays.sort(into, 0, found);
         return Arrays.copyOf(into, found);
+    }
+
+    private static boolean isInWord(char c) {
+        return Character.isLetterOrDigit(c) && !isIdeograph(c);
+    }
+
+    private static boolean isIdeograph(char c) {
+        return c >= 0x3040 && c < 0xa000 && Character.isLetter(c);
+    }
+
+    /** Whether what ended there is a JSON field's name, also inside a quoted JSON text. */
+    private static boolean isFieldName(String text, int end) {
+        int at = end;
+        while (at < text.length() && text.charAt(at) == '\\') {
+            at++;
+        }
+        if (at >= text.length() || text.charAt(at) != '"') {
+            return false;
+        }
+        at++;
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        return at < text.length() && text.charAt(at) == ':';
     }
 
     private void close(int parent, List<Integer> run, List<long[]> given) {

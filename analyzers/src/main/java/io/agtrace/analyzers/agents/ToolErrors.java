@@ -24,7 +24,16 @@ final class ToolErrors {
     private static final List<String> FLAGS = List.of("isError", "is_error");
 
     private static final List<String> CONTENTS =
-            List.of("kwargs", "output", "result", "response", "content", "value", "text", "data");
+            List.of(
+                    "kwargs",
+                    "output",
+                    "outputs",
+                    "result",
+                    "response",
+                    "content",
+                    "value",
+                    "text",
+                    "data");
 
     private static final List<String> MESSAGES =
             List.of("message", "error", "errorMessage", "error_message", "detail", "content");

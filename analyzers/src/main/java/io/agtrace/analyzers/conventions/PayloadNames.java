@@ -53,6 +53,8 @@ final class PayloadNames {
                         "user_prompt",
                         "new_context",
                         "message.payload",
+                        "prompt",
+                        "llm.prompt",
                         "input")
                 .row(
                         OUTPUT,
@@ -99,6 +101,8 @@ final class PayloadNames {
                         "task_output",
                         "response.model_output",
                         "ai.observability.call.return",
+                        "completion",
+                        "llm.completion",
                         "output")
                 .row(
                         SYSTEM_INSTRUCTIONS,

@@ -3,8 +3,13 @@ package io.agtrace.analyzers.diagnosis;
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.agents.Retry;
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.rules.Finding;
+import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Rules;
 import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayDeque;
@@ -12,14 +17,24 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which findings can be the consequence of which: along messages, returns and the order of an
  * agent's stays, forward in time; up the tree, since errors and delays pass to the callers; and
- * within the spans that a finding itself touches.
+ * within the spans that a finding itself touches. Two things are the other way round than their
+ * times say: waiting begins before what it waits for goes wrong, and what an error kept from
+ * happening is missed where it was promised.
  */
 final class Causality {
     private static final long TOLERANCE = 1_000_000;
+
+    private static final Map<String, Group> GROUPS =
+            Rules.all().stream()
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    rule -> rule.info().id(), rule -> rule.info().group()));
 
     private final Run run;
     private final SpanTree tree;
@@ -40,6 +55,7 @@ final class Causality {
         for (int i = 0; i < findings.size(); i++) {
             explained.add(consequences(i));
         }
+        turnRound();
         keepOneDirection();
     }
 
@@ -128,6 +144,105 @@ final class Causality {
             }
         }
         return seen;
+    }
+
+    /** Makes what is a consequence by its nature one, whatever came first. */
+    private void turnRound() {
+        for (int i = 0; i < findings.size(); i++) {
+            Finding cause = findings.get(i);
+            for (int j = 0; j < findings.size(); j++) {
+                Finding other = findings.get(j);
+                if (i != j && isTurned(cause, other)) {
+                    explained.get(i).set(j);
+                    explained.get(j).clear(i);
+                }
+            }
+        }
+    }
+
+    private boolean isTurned(Finding cause, Finding other) {
+        return keptWaiting(cause, other)
+                || ledToAttempts(cause, other)
+                || keptFromHappening(cause, other);
+    }
+
+    /** Whether failures and their repetitions are most of what something waited for. */
+    private boolean keptWaiting(Finding cause, Finding wait) {
+        if (group(cause) != Group.RESILIENCE || group(wait) != Group.TIME_AND_COST) {
+            return false;
+        }
+        if (cause.touched().contains(wait.node())) {
+            return true;
+        }
+        long until = tree.endNanos(cause.node());
+        boolean inside = contains(wait.node(), cause.node());
+        for (int node : cause.touched()) {
+            // A caller that gave up in the end is touched as well, but is no attempt.
+            boolean around = contains(node, cause.node());
+            until = around ? until : Math.max(until, tree.endNanos(node));
+        }
+        for (Retry retry : run.view().retries()) {
+            Retry.Attempt last = retry.attempts().getLast();
+            boolean tried = retry.attempts().getFirst().node() == cause.node();
+            until = tried ? Math.max(until, last.startNanos()) : until;
+        }
+        inside |= isMeanwhile(cause, until, wait.node());
+        for (int node : wait.touched()) {
+            inside |= contains(node, cause.node()) || isMeanwhile(cause, until, node);
+        }
+        long waited = tree.endNanos(wait.node()) - tree.startNanos(wait.node());
+        return inside && 2 * (until - tree.startNanos(cause.node())) >= waited;
+    }
+
+    /** Whether the same agent's trouble lies within a node's time; not all calls are nested. */
+    private boolean isMeanwhile(Finding cause, long until, int node) {
+        String agent = run.agentOf(node);
+        return !agent.isEmpty()
+                && agent.equals(run.agentOf(cause.node()))
+                && tree.startNanos(node) <= tree.startNanos(cause.node()) + TOLERANCE
+                && tree.endNanos(node) + TOLERANCE >= until;
+    }
+
+    /** Whether attempts were made because the limits on them were wrong. */
+    private boolean ledToAttempts(Finding cause, Finding other) {
+        return cause.rule().equals("timeout-budget-conflict")
+                && group(other) == Group.RESILIENCE
+                && !other.rule().equals(cause.rule())
+                && (other.node() == cause.node() || cause.touched().contains(other.node()))
+                && run.kind(other.node()) != OperationKind.AGENT;
+    }
+
+    /** Whether a message was never received because an error ended the run before. */
+    private boolean keptFromHappening(Finding cause, Finding other) {
+        boolean missing =
+                other.message() >= 0 && run.view().messages().get(other.message()).to() < 0;
+        if (!missing || cause.message() >= 0 || !run.facts(cause.node()).failed()) {
+            return false;
+        }
+        // The error went up to what the run's user sees, and nothing began after it.
+        return endedRun(cause.node());
+    }
+
+    private boolean endedRun(int node) {
+        int top = node;
+        while (tree.parent(top) >= 0 && run.facts(tree.parent(top)).failed()) {
+            top = tree.parent(top);
+        }
+        long end = tree.endNanos(node);
+        for (AgentInvocation stay : run.view().invocations()) {
+            if (stay.startNanos() > end + TOLERANCE) {
+                return false;
+            }
+        }
+        return tree.parent(top) < 0 || run.view().workflow().summary().outcome() == Outcome.FAILED;
+    }
+
+    private boolean contains(int node, int other) {
+        return node <= other && other < tree.subtreeEnd(node);
+    }
+
+    private static Group group(Finding finding) {
+        return GROUPS.getOrDefault(finding.rule(), Group.INSTRUMENTATION);
     }
 
     /** Of two that could each be the other's cause, the earlier one is. */

@@ -1,11 +1,14 @@
 package io.agtrace.analyzers.lineage;
 
+import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds texts that were cut off. */
 public final class Cuts {
@@ -13,6 +16,11 @@ public final class Cuts {
     private static final int TAIL = 12;
 
     private static final int LONGEST_TAIL = 80;
+    private static final int LONGEST_NOTE = 40;
+
+    /** {@code [truncated]}, {@code …(cut)}. */
+    private static final Pattern NOTE =
+            Pattern.compile("(?:\\s|\u2026|\\.\\.\\.)+[\\[(<][\\p{L} .]{2,24}[\\])>]\\s*$");
 
     private Cuts() {}
 
@@ -74,8 +82,79 @@ public final class Cuts {
         return null;
     }
 
+    /**
+     * A text of a payload that begins as JSON and is none, as a whole or with words behind it; null
+     * where there is none. Unlike {@link #brokenJson} it takes a payload that is a text itself.
+     */
+    public static @Nullable String unreadableJson(@Nullable AnyValue payload) {
+        for (Piece piece : Pieces.of(payload)) {
+            String text = piece.text().strip();
+            boolean work = piece.speaker() != Speaker.SYSTEM && piece.speaker() != Speaker.TOOL;
+            if (work && text.length() >= TAIL && beginsLikeJson(text) && !isJsonAndMore(text)) {
+                return text;
+            }
+        }
+        return null;
+    }
+
+    /** Whether the text up to where its first bracket closes is JSON. */
+    private static boolean isJsonAndMore(String text) {
+        int end = closed(text);
+        return end > 0 && JsonTree.parse(text.substring(0, end)) != null;
+    }
+
+    /** Behind the bracket that closes the first one; -1 where none does. */
+    private static int closed(String text) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted) {
+                i += c == '\\' ? 1 : 0;
+                quoted = c != '"';
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{' || c == '[') {
+                depth++;
+            } else if ((c == '}' || c == ']') && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** How a language prints an object that was never meant to be read. */
+    private static final Pattern OBJECT =
+            Pattern.compile(
+                    "(?:\\[object \\w+\\],?\\s*)+"
+                            + "|<[\\w.<>]+(?: [\\w.<>]+)* at 0x[0-9a-fA-F]+>"
+                            + "|<(?:Task|Future|coroutine|generator|async_generator)\\b[^>]*>"
+                            + "|undefined"
+                            + "|(?:\\[L)?[a-z][\\w$]*(?:\\.[\\w$]+)+;?@[0-9a-f]{4,16}"
+                            + "|#<[A-Z][\\w:]*(?::0x[0-9a-f]+)?[^>]*>"
+                            + "|System(?:\\.\\w+)+(?:`\\d+)?(?:\\[[\\w.,`]*\\])?");
+
+    /**
+     * A text that only says which object stood here, such as {@code [object Object]}; null where a
+     * payload holds none.
+     */
+    public static @Nullable String objectInstead(@Nullable AnyValue payload) {
+        for (Piece piece : Pieces.of(payload)) {
+            String text = piece.text().strip();
+            boolean work = piece.speaker() != Speaker.SYSTEM && piece.speaker() != Speaker.TOOL;
+            if (work && text.length() < 400 && OBJECT.matcher(text).matches()) {
+                return text;
+            }
+        }
+        return null;
+    }
+
     /** Pieces are opened where they are JSON; what still begins like it is broken. */
     private static boolean looksLikeJson(String text) {
+        return beginsLikeJson(text) && depthAtEnd(text) > 0;
+    }
+
+    private static boolean beginsLikeJson(String text) {
         char first = text.charAt(0);
         if (first != '{' && first != '[') {
             return false;
@@ -85,8 +164,7 @@ public final class Cuts {
             at++;
         }
         char next = at < text.length() ? text.charAt(at) : ' ';
-        boolean begins = next == '"' || first == '[' && next == '{';
-        return begins && depthAtEnd(text) > 0;
+        return next == '"' || first == '[' && next == '{';
     }
 
     /** How many brackets and quotes are open at the end. */
@@ -122,9 +200,10 @@ public final class Cuts {
         return texts;
     }
 
-    /** The end of a text without marks of omission and closing quotes. */
+    /** The end of a text without marks of omission, such a note in brackets, and closing quotes. */
     private static String tail(String text) {
-        int end = text.length();
+        Matcher note = NOTE.matcher(text.substring(Math.max(0, text.length() - LONGEST_NOTE)));
+        int end = note.find() ? text.length() - (note.end() - note.start()) : text.length();
         while (end > 0 && " .\u2026\"'\u201d])}".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }

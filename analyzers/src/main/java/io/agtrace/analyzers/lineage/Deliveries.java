@@ -20,6 +20,7 @@ final class Deliveries {
 
     private static final double PART = 0.7;
     private static final double MOST = 0.9;
+    private static final double HALF = 0.5;
 
     private final AgentsView view;
     private final Lineage lineage;
@@ -93,12 +94,33 @@ final class Deliveries {
         if (said.isEmpty() && message.from() >= 0 && !part) {
             said = meant(message, lineage.stay(message.from()).output());
         }
-        if (said.isEmpty()) {
+        FactSet shown = message.sentNode() >= 0 ? Lineage.facts(message.sent()) : FactSet.EMPTY;
+        // What a queue is shown to carry need not be of the agent that was there last.
+        boolean others = message.kind() == Message.Kind.QUEUE && shown.shareIn(said) < HALF;
+        if (said.isEmpty() || others) {
             said = Lineage.facts(message.sent());
+        }
+        if (message.kind() == Message.Kind.QUEUE && message.to() >= 0) {
+            said = took(message, said);
         }
         FactSet own = said.minus(lineage.task()).minus(lineage.wording());
         boolean silent = own.weight() < LEAST && message.kind() != Message.Kind.RETURN;
         return silent && message.to() >= 0 ? passedOn(message.to()) : own;
+    }
+
+    /**
+     * Who was there last before a queue's span need not be who wrote what it carries: where all
+     * that arrived is of others, it was theirs.
+     */
+    private FactSet took(Message message, FactSet said) {
+        FactSet taken =
+                Lineage.facts(message.received()).minus(lineage.task()).minus(lineage.wording());
+        long start = view.invocations().get(message.to()).startNanos();
+        boolean theirs =
+                taken.weight() >= LEAST
+                        && taken.shareIn(said) < HALF
+                        && lineage.without(taken, start).weight() < (1 - MOST) * taken.weight();
+        return theirs ? taken : said;
     }
 
     /** Of a plan for several agents the part for this one, where the message tells it. */
@@ -108,7 +130,9 @@ final class Deliveries {
                 receivers[message.from()] > 1
                         && !sent.isEmpty()
                         && sent.weight() < PART * output.weight();
-        return part && sent.shareIn(output) > MOST ? sent : output;
+        int span = message.sentNode();
+        boolean shown = span >= 0 && view.workflow().tree().facts(span).input() != null;
+        return part && (shown || sent.shareIn(output) > MOST) ? sent : output;
     }
 
     /** What the sender passes on of others, where it says nothing itself. */

@@ -2,6 +2,8 @@ package io.agtrace.analyzers.rules;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.agents.SpendLimit;
+import io.agtrace.analyzers.agents.SpendLimits;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.agents.ToolUses;
 import io.agtrace.analyzers.conventions.OperationKind;
@@ -59,6 +61,11 @@ public final class Run {
             toolUses = known;
         }
         return known;
+    }
+
+    /** Limits on tokens and money, in tree order; worked out when asked for. */
+    public List<SpendLimit> spendLimits() {
+        return SpendLimits.of(view);
     }
 
     /** The value in force of a rule's threshold. */

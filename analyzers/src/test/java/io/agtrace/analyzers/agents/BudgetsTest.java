@@ -137,4 +137,16 @@ class BudgetsTest {
                 .extracting(Budget::node, Budget::nanos, Budget::exceeded)
                 .containsExactly(tuple(0, 1_000_000_000L, true), tuple(1, 3_000_000_000L, false));
     }
+
+    @Test
+    void readsMetadataInJsonAndNotItsCopies() {
+        String metadata = "{\"thread\":\"t1\",\"timeout_ms\":800}";
+        DecisionsRun run =
+                run().agent(1, 0, "boss", 0, 1100, "metadata", metadata)
+                        .tool(2, 1, "look", 10, 1050, "metadata", metadata);
+
+        assertThat(run.budgets())
+                .extracting(Budget::node, Budget::nanos, Budget::exceeded)
+                .containsExactly(tuple(0, 800_000_000L, true));
+    }
 }

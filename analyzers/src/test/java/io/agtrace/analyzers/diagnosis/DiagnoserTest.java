@@ -215,6 +215,57 @@ final class DiagnoserTest {
                 .isEqualTo(told(diagnosis()));
     }
 
+    private static Hypothesis of(Diagnosis diagnosis, String rule) {
+        return diagnosis.hypotheses().stream()
+                .filter(each -> each.cause().rule().equals(rule))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + rule + " in " + diagnosis));
+    }
+
+    @Test
+    void aJoinWaitsForAttemptsAndNotTheOtherWayRound() {
+        Id root = run.span(null, "flow", 0, 21_000, "output.value", "done");
+        Id slow = run.agent(root, "slow", 100, 20_000);
+        Id fetch = run.span(slow, "fetch", 150, 19_950);
+        for (long i = 0; i < 4; i++) {
+            long at = 200 + i * 2_000;
+            run.tool(fetch, "quote", at, at + 50, "{\"sku\":7}", "", "failed", "503");
+        }
+        run.tool(fetch, "quote", 19_000, 19_900, "{\"sku\":7}", "12");
+        Id quick = run.agent(root, "quick", 100, 900);
+        run.model(quick, 110, 890, TASK, "ok");
+        Id writer = run.agent(root, "writer", 20_100, 20_900);
+        run.model(writer, 20_110, 20_890, TASK, "done");
+
+        Diagnosis diagnosis = diagnosis();
+        assertThat(diagnosis.findings())
+                .extracting(each -> each.rule())
+                .contains("silent-retries", "slow-join");
+        assertThat(of(diagnosis, "silent-retries").explains())
+                .extracting(each -> each.rule())
+                .contains("slow-join");
+        assertThat(diagnosis.hypotheses().getFirst().cause().rule()).isEqualTo("silent-retries");
+    }
+
+    @Test
+    void anErrorExplainsWhatItKeptFromHappening() {
+        Id root = run.span(null, "flow", 0, 2_000, "failed", "no access");
+        Id lead = run.agent(root, "lead", 10, 300);
+        run.model(lead, 20, 200, TASK, "I ask");
+        run.tool(lead, "transfer_to_writer", 210, 220, "{\"task\":\"" + TASK + "\"}", "ok");
+        Id scout = run.agent(root, "scout", 310, 1_990, "failed", "no access");
+        run.model(scout, 320, 900, TASK, "I look");
+        run.tool(scout, "archive", 910, 1_980, "{}", "", "failed", "no access");
+
+        Diagnosis diagnosis = diagnosis();
+        assertThat(diagnosis.findings())
+                .extracting(each -> each.rule())
+                .contains("message-lost", "error");
+        assertThat(of(diagnosis, "error").explains())
+                .extracting(each -> each.rule())
+                .contains("message-lost");
+    }
+
     private static List<String> told(Diagnosis diagnosis) {
         return diagnosis.hypotheses().stream().map(Hypothesis::toString).toList();
     }

@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules.control;
 
 import io.agtrace.analyzers.agents.Decision;
 import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
 import io.agtrace.analyzers.rules.RuleInfo;
@@ -37,17 +38,26 @@ final class ContradictedDecision implements Rule {
     @Override
     public void check(Run run, Report report) {
         int unknown = 0;
+        Nameless nameless = new Nameless(run);
         for (Decision each : run.view().decisions()) {
             if (!each.explicit() || each.type().equals("tool choice")) {
                 continue;
             }
-            if (each.asDecided() == null) {
+            if (each.asDecided() == null || isHidden(run, each, nameless)) {
                 unknown += each.type().equals("routing") ? 1 : 0;
             } else if (!each.asDecided() && !each.followed().isEmpty()) {
                 report(run, report, each);
             }
         }
         report.notChecked(INFO, unknown, "decisions");
+    }
+
+    /** Whether something ran in between of which is not known what it was. */
+    private static boolean isHidden(Run run, Decision decision, Nameless nameless) {
+        return decision.followedBy() >= 0
+                && nameless.between(
+                                decision.timeNanos(), run.tree().startNanos(decision.followedBy()))
+                        > 0;
     }
 
     private static void report(Run run, Report report, Decision decision) {

@@ -13,11 +13,20 @@ import io.agtrace.analyzers.rules.Words;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /** A choice that was acted on though it was unsure, or though another one scored higher. */
 final class LowConfidenceDecision implements Rule {
     private static final Threshold LEAST =
             new Threshold(
                     "least", 0.5, "share", "A decision with less confidence than this is unsure.");
+    private static final Threshold GUESS =
+            new Threshold(
+                    "guess",
+                    0.4,
+                    "share",
+                    "A decision with less confidence than this, which nobody confirmed, is no more"
+                            + " than a guess.");
     private static final RuleInfo INFO =
             new RuleInfo(
                     "low-confidence-decision",
@@ -27,7 +36,8 @@ final class LowConfidenceDecision implements Rule {
                     "A decision was acted on though it was unsure or another choice scored higher.",
                     "the confidence of decisions (agent.decision.confidence, a confidence beside"
                             + " the route …)",
-                    LEAST);
+                    LEAST,
+                    GUESS);
 
     @Override
     public RuleInfo info() {
@@ -55,6 +65,40 @@ final class LowConfidenceDecision implements Rule {
         report.notChecked(INFO, unknown, "decisions");
     }
 
+    /** Whether the choice was far from sure, not clearly the best one, and nobody confirmed it. */
+    private static boolean isGuess(Run run, Decision decision) {
+        if (decision.confidence() >= run.threshold(INFO, GUESS) || !decision.explicit()) {
+            return false;
+        }
+        double next = -1;
+        for (Decision.Alternative each : decision.alternatives()) {
+            if (!each.name().equals(decision.chosen())) {
+                next = Math.max(next, each.score());
+            }
+        }
+        boolean clear = next >= 0 && next <= decision.confidence() / 2;
+        return !clear && !isConfirmed(run, decision);
+    }
+
+    /** Whether a surer decision or an approval came before what the decision led to. */
+    private static boolean isConfirmed(Run run, Decision decision) {
+        long acted = run.tree().startNanos(decision.followedBy());
+        List<Decision> all = run.view().decisions();
+        for (int i = decision.index() + 1; i < all.size(); i++) {
+            Decision later = all.get(i);
+            if (later.timeNanos() > acted) {
+                return false;
+            }
+            if (later.type().equals("approval")
+                    || later.explicit()
+                            && later.followedBy() == decision.followedBy()
+                            && later.confidence() > decision.confidence()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Decision.@Nullable Alternative better(Decision decision) {
         Decision.Alternative best = null;
         for (Decision.Alternative each : decision.alternatives()) {
@@ -73,13 +117,15 @@ final class LowConfidenceDecision implements Rule {
         Report.Draft draft =
                 report.at(INFO, decision.node())
                         .agent(decision.by())
-                        .strength(better == null ? doubt / 2 : (doubt + better.score()) / 2)
+                        .strength(better == null ? doubt : (doubt + better.score()) / 2)
                         .measure("confidence", decision.confidence())
                         .touches(decision.followedBy())
                         .title(decision.chosen());
         if (better == null) {
-            // Unsure is not wrong; what came of it is for other rules to say.
-            draft.severity(Severity.NOTE);
+            if (!isGuess(run, decision)) {
+                // Unsure is not wrong; what came of it is for other rules to say.
+                draft.severity(Severity.NOTE);
+            }
         } else {
             draft.measure("score of the other", better.score());
         }

@@ -61,10 +61,21 @@ final class Misrouted implements Rule {
         int unknown = 0;
         FirstEnds ends = new FirstEnds(run);
         for (Decision each : run.view().decisions()) {
-            if (!routes(run, each, ends) || isSure(run, each)) {
+            if (!directs(run, each)) {
                 continue;
             }
             AgentInvocation chosen = run.invocation(run.invocationOf(each.followedBy()));
+            Decline decline =
+                    chosen == null || each.alternatives().isEmpty()
+                            ? null
+                            : Decline.of(run, each, chosen, run.lineage().stay(chosen.index()));
+            if (chosen != null && decline != null) {
+                report(run, report, each, chosen, decline);
+                continue;
+            }
+            if (!routes(each, ends) || isSure(run, each)) {
+                continue;
+            }
             StayFacts router = run.lineage().stay(each.invocation());
             StayFacts answer = chosen == null ? null : run.lineage().stay(chosen.index());
             FactSet request = router.prompt();
@@ -86,20 +97,51 @@ final class Misrouted implements Rule {
         report.notChecked(INFO, unknown, "decisions");
     }
 
-    /** Whether this is the first choice of an agent for a request, with another way to go. */
-    private static boolean routes(Run run, Decision decision, FirstEnds ends) {
+    /** Whether this is a choice of an agent. */
+    private static boolean directs(Run run, Decision decision) {
         boolean directs = decision.type().equals("routing") || decision.type().equals("handoff");
-        if (!directs || decision.followedBy() < 0 || decision.invocation() < 0) {
+        if (!directs || decision.followedBy() < 0) {
             return false;
         }
         int to = run.invocationOf(decision.followedBy());
-        if (to < 0 || to == decision.invocation()) {
-            return false;
-        }
-        if (decision.confidence() < 0 && decision.alternatives().isEmpty()) {
+        return to >= 0 && to != decision.invocation();
+    }
+
+    /** Whether this is the first choice of an agent for a request, with another way to go. */
+    private static boolean routes(Decision decision, FirstEnds ends) {
+        if (decision.invocation() < 0
+                || decision.confidence() < 0 && decision.alternatives().isEmpty()) {
             return false;
         }
         return decision.timeNanos() < ends.without(decision.invocation());
+    }
+
+    private static void report(
+            Run run, Report report, Decision decision, AgentInvocation chosen, Decline decline) {
+        StayFacts answer = run.lineage().stay(chosen.index());
+        String said = Lineage.quote(run.facts(answer.answerNode()).output(), answer.output());
+        Report.Draft draft =
+                report.at(INFO, decision.node())
+                        .agent(decision.by())
+                        .boundary(decision.by(), chosen.agent())
+                        .strength(0.9)
+                        .touches(chosen.node())
+                        .title(chosen.agent() + "\u2190" + decision.by());
+        decision.evidence().forEach(draft::evidence);
+        draft.evidence(answer.answerNode(), "output", Words.cut(said, 200))
+                .report(
+                        decision.by()
+                                + " sent the request to "
+                                + chosen.agent()
+                                + " at "
+                                + Words.moment(run, decision.timeNanos())
+                                + ". "
+                                + chosen.agent()
+                                + " called no tool and named "
+                                + decline.named()
+                                + ", which could have been chosen and never ran: "
+                                + Words.quote(said)
+                                + ".");
     }
 
     private static boolean isSure(Run run, Decision decision) {

@@ -11,6 +11,7 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.rules.model.RepeatedToolCall;
 
 /** A loop whose rounds repeat what earlier rounds had said, up to its end. */
 final class NoProgressLoop implements Rule {
@@ -53,7 +54,8 @@ final class NoProgressLoop implements Rule {
                 unknown++;
             } else if (!ending.isRunaway()
                     && isStale(run, rounds)
-                    && !HandoffPingPong.isPingPong(run, said, rounds)) {
+                    && !HandoffPingPong.isPingPong(run, said, rounds)
+                    && !repeatsOneCall(run, rounds)) {
                 report(run, report, rounds);
             }
         }
@@ -72,6 +74,19 @@ final class NoProgressLoop implements Rule {
         OperationKind kind = run.kind(loop.iterations().getFirst().first());
         return loop.kind() == Loop.Kind.SELF
                 && (kind == OperationKind.TOOL_CALL || kind == OperationKind.RETRIEVAL);
+    }
+
+    /**
+     * Whether the rounds stand still because one tool is asked the same again, a rule of its own.
+     */
+    private static boolean repeatsOneCall(Run run, Rounds rounds) {
+        Loop loop = rounds.loop();
+        if (loop.kind() != Loop.Kind.REASONING) {
+            return false;
+        }
+        Loop.Iteration last = loop.iterations().getLast();
+        int end = Math.max(run.tree().subtreeEnd(last.first()), run.tree().subtreeEnd(last.last()));
+        return RepeatedToolCall.count(run, loop.iterations().getFirst().first(), end) > 0;
     }
 
     private static void report(Run run, Report report, Rounds rounds) {

@@ -15,7 +15,7 @@ import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.SpanTree;
 
-/** A run that ended, without an error, on a choice that nobody carried out. */
+/** A run that ended, without an error, on a choice that nobody carried out or in mid-plan. */
 final class PrematureTermination implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
@@ -23,7 +23,7 @@ final class PrematureTermination implements Rule {
                     Group.CONTROL_FLOW,
                     Severity.ERROR,
                     Tier.SUSPICION,
-                    "The run ended although its last word was to go on.",
+                    "The run ended although its last word, or its plan, was to go on.",
                     "the tool calls or transfers that the last model call asks for, and spans of"
                             + " tools");
 
@@ -36,6 +36,12 @@ final class PrematureTermination implements Rule {
     public void check(Run run, Report report) {
         if (run.view().workflow().summary().outcome() == Outcome.FAILED) {
             return;
+        }
+        for (PlanTail each : PlanTail.of(run)) {
+            if (each.isPremature()) {
+                report(run, report, each);
+                return;
+            }
         }
         int last = lastCall(run);
         if (last < 0) {
@@ -102,6 +108,31 @@ final class PrematureTermination implements Rule {
             }
         }
         return false;
+    }
+
+    private static void report(Run run, Report report, PlanTail tail) {
+        AgentInvocation before = tail.before();
+        int left = tail.steps().size() - tail.first();
+        String missing = String.join(", ", tail.steps().subList(tail.first(), tail.steps().size()));
+        report.at(INFO, tail.node(run))
+                .agent(before.agent())
+                .boundary(before.agent(), tail.steps().get(tail.first()))
+                .strength(1 - 0.5 / tail.first())
+                .measure("steps", tail.steps().size())
+                .measure("steps left", left)
+                .touches(tail.plan())
+                .evidence(tail.plan(), "output", String.join(", ", tail.steps()))
+                .title(missing + " never ran")
+                .report(
+                        "The run ended with "
+                                + before.agent()
+                                + " at "
+                                + Words.moment(run, before.endNanos())
+                                + ", without an error, though the plan of "
+                                + Words.moment(run, run.tree().endNanos(tail.plan()))
+                                + " goes on with "
+                                + Words.quote(missing)
+                                + ".");
     }
 
     private static void report(Run run, Report report, Decision decision) {

@@ -14,6 +14,7 @@ import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.workflow.Outcome;
+import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,9 @@ final class RepeatedDecision implements Rule {
                     "decisions, and the texts of what ran between them",
                     TIMES,
                     NEWS);
+
+    /** Clocks that count in milliseconds. */
+    private static final long CLOCK_NANOS = 5_000_000;
 
     @Override
     public RuleInfo info() {
@@ -96,12 +100,25 @@ final class RepeatedDecision implements Rule {
         close(run, row, rows);
     }
 
+    /** Whether a step decided once more before anything had come of its first decision. */
+    private static boolean isIdle(Run run, Decision before, Decision now) {
+        SpanTree tree = run.tree();
+        int led = now.followedBy();
+        return before.node() != now.node()
+                && before.followedBy() == led
+                && tree.startNanos(led) >= now.timeNanos() - CLOCK_NANOS
+                && tree.span(before.node()).name().equals(tree.span(now.node()).name());
+    }
+
     private static boolean isSame(Decision before, Decision now) {
         return now.chosen().equals(before.chosen()) && now.type().equals(before.type());
     }
 
     /** Whether what was said between two decisions had all been said before. */
     private static boolean isOld(Run run, Decision before, Decision now, News news) {
+        if (isIdle(run, before, now)) {
+            return true;
+        }
         return news.isRecorded(before.timeNanos(), now.timeNanos())
                 && news.between(before.timeNanos(), now.timeNanos()) <= run.threshold(INFO, NEWS);
     }
@@ -143,7 +160,10 @@ final class RepeatedDecision implements Rule {
     private static void report(Run run, Report report, List<Decision> row) {
         Decision first = row.getFirst();
         Decision second = row.get(1);
-        boolean harmless = run.view().workflow().summary().outcome() == Outcome.OK;
+        // To decide without waiting for what comes of it is wrong however the run ends.
+        boolean harmless =
+                run.view().workflow().summary().outcome() == Outcome.OK
+                        && !isIdle(run, first, row.getLast());
         Report.Draft draft =
                 report.at(INFO, second.node())
                         .agent(second.by())

@@ -6,6 +6,7 @@ import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
 import io.agtrace.analyzers.rules.RuleInfo;
@@ -14,7 +15,10 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.Outcome;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,6 +59,12 @@ final class SkippedStep implements Rule {
                 || run.view().workflow().summary().outcome() == Outcome.FAILED) {
             return;
         }
+        for (PlanTail each : PlanTail.of(run)) {
+            if (each.isSkipped()) {
+                report(run, report, each);
+            }
+        }
+        Nameless nameless = new Nameless(run);
         Map<String, AgentInvocation> ran = new HashMap<>();
         for (AgentInvocation each : run.view().invocations()) {
             ran.putIfAbsent(key(each.agent()), each);
@@ -66,16 +76,19 @@ final class SkippedStep implements Rule {
             if (kind != OperationKind.MODEL_CALL && kind != OperationKind.PLAN) {
                 continue;
             }
-            for (List<String> steps : plans(run, node)) {
+            if (nameless.between(run.tree().endNanos(node), Long.MAX_VALUE) > 0) {
+                continue;
+            }
+            for (List<String> steps : plans(run.facts(node).output())) {
                 check(run, report, node, steps, ran, known, reported);
             }
         }
     }
 
     /** Short texts of an output that stand in fields of one name, a list for each such name. */
-    private static Collection<List<String>> plans(Run run, int node) {
+    static Collection<List<String>> plans(@Nullable AnyValue output) {
         Map<String, List<String>> byField = new LinkedHashMap<>();
-        for (Piece each : Pieces.of(run.facts(node).output())) {
+        for (Piece each : Pieces.of(output)) {
             if (!each.key().isEmpty() && each.text().length() <= LONGEST_NAME) {
                 byField.computeIfAbsent(each.key(), _ -> new ArrayList<>()).add(each.text());
             }
@@ -159,8 +172,33 @@ final class SkippedStep implements Rule {
                                                 + " without it."));
     }
 
+    private static void report(Run run, Report report, PlanTail tail) {
+        String names = String.join(", ", tail.steps());
+        String skipped = tail.steps().get(tail.first());
+        report.at(INFO, tail.node(run))
+                .agent(tail.before().agent())
+                .boundary(tail.before().agent(), skipped)
+                .strength(1 - 1.0 / tail.steps().size())
+                .measure("steps", tail.steps().size())
+                .touches(tail.plan())
+                .evidence(tail.plan(), "output", names)
+                .title(skipped + " never ran")
+                .report(
+                        "The plan of "
+                                + Words.moment(run, run.tree().endNanos(tail.plan()))
+                                + " names "
+                                + Words.quote(names)
+                                + "; after "
+                                + tail.before().agent()
+                                + " had ended at "
+                                + Words.moment(run, tail.before().endNanos())
+                                + ", "
+                                + skipped
+                                + " never ran, and the run went on without it.");
+    }
+
     /** Names without case, marks and blanks. */
-    private static String key(String name) {
+    static String key(String name) {
         StringBuilder key = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             if (Character.isLetterOrDigit(name.charAt(i))) {

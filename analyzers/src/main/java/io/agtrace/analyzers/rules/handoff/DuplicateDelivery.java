@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.rules.handoff;
 
+import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -52,6 +53,7 @@ final class DuplicateDelivery implements Rule {
                         report(run, id, nodes, report);
                     }
                 });
+        new Twice(run, INFO, report).check();
     }
 
     /** Whether something is done with the message: a bare receive is followed by a process span. */
@@ -95,6 +97,12 @@ final class DuplicateDelivery implements Rule {
                         .agent(receiver)
                         .strength(0.9)
                         .measure("deliveries", nodes.size());
+        for (Message message : run.view().messages()) {
+            if (message.receivedNode() == second || message.receivedNode() == nodes.getFirst()) {
+                draft.message(message.index());
+                break;
+            }
+        }
         for (int node : nodes) {
             draft.evidence(node, "message id", id);
             draft.touches(node);

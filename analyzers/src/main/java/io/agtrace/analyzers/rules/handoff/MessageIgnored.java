@@ -50,13 +50,14 @@ final class MessageIgnored implements Rule {
     public void check(Run run, Report report) {
         report.notChecked(INFO, Handed.unreadable(run), "boundaries");
         List<List<Delivery>> received = Handed.byReceiver(run);
+        List<Hop> hops = Hop.all(run);
         for (AgentInvocation stay : run.view().invocations()) {
-            check(run, stay, received.get(stay.index()), report);
+            check(run, stay, received.get(stay.index()), hops.get(stay.index()), report);
         }
     }
 
     private static void check(
-            Run run, AgentInvocation stay, List<Delivery> deliveries, Report report) {
+            Run run, AgentInvocation stay, List<Delivery> deliveries, Hop hop, Report report) {
         FactSet arrived = FactSet.EMPTY;
         Delivery largest = null;
         for (Delivery each : deliveries) {
@@ -79,7 +80,8 @@ final class MessageIgnored implements Rule {
             return;
         }
         double used = arrived.shareIn(facts.output());
-        double lived = arrived.shareIn(Handed.madeAfter(run, stay.endNanos()));
+        FactSet later = Handed.madeAfter(run, stay.endNanos()).or(Handed.answeredAfter(run, stay));
+        double lived = arrived.shareIn(later);
         double most = run.threshold(INFO, MOST_USED);
         // It reports what its own tools found; what it was given is for those who come after it.
         boolean ownWork = facts.output().shareIn(facts.results()) > 0.3;
@@ -92,11 +94,11 @@ final class MessageIgnored implements Rule {
         }
         FactSet missed = arrived.minus(facts.output());
         String quote = Handed.quote(run, largest.message(), missed);
-        report.at(INFO, facts.answerNode())
-                .agent(stay.agent())
+        Report.Draft draft = report.at(INFO, facts.answerNode()).agent(stay.agent());
+        hop.name(draft, stay, largest.message().index());
+        draft
                 // What was given begins with the call; what is made of it is there at its end.
                 .nanos(run.tree().endNanos(facts.answerNode()))
-                .message(largest.message().index())
                 .strength(
                         (1 - used / Math.max(most, 0.01) / 2)
                                 * Math.min(1, 0.5 + arrived.weight() / 60.0))

@@ -5,6 +5,7 @@ import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.rules.Group;
+import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
 import io.agtrace.analyzers.rules.RuleInfo;
@@ -12,7 +13,13 @@ import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.rules.control.PlanTail;
 import io.agtrace.analyzers.span.Span;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** A message was sent, and its receiver never started. */
 final class MessageLost implements Rule {
@@ -32,11 +39,28 @@ final class MessageLost implements Rule {
 
     @Override
     public void check(Run run, Report report) {
+        Set<Integer> notYetSent = PlanTail.notYetSent(run);
+        List<Message> lost = new ArrayList<>();
+        Set<String> receivers = new HashSet<>();
+        long first = Long.MAX_VALUE;
         for (Message message : run.view().messages()) {
-            if (message.to() < 0 && message.kind() != Message.Kind.RETURN) {
-                report(run, message, report);
+            if (message.to() < 0
+                    && message.kind() != Message.Kind.RETURN
+                    && !notYetSent.contains(message.index())) {
+                lost.add(message);
+                receivers.add(message.receiver());
+                first =
+                        message.sentNanos() == Span.NO_TIME
+                                ? Long.MIN_VALUE
+                                : Math.min(first, message.sentNanos());
             }
         }
+        if (!lost.isEmpty()
+                && new Nameless(run).between(first, Long.MAX_VALUE) >= receivers.size()) {
+            report.notChecked(INFO, lost.size(), "boundaries");
+            return;
+        }
+        lost.forEach(message -> report(run, message, report));
     }
 
     /**

@@ -28,6 +28,8 @@ final class MessageMisunderstood implements Rule {
     /** JavaScript rounds starts down to whole milliseconds. */
     private static final long TOLERANCE = 1_000_000;
 
+    private static final int LEAST_WORDS = 3;
+
     private static final Threshold LEAST_NEW =
             new Threshold(
                     "least-new",
@@ -89,8 +91,10 @@ final class MessageMisunderstood implements Rule {
         double task = lineage.task().shareIn(prompt);
         FactSet sent = delivery.content();
         boolean own = !sent.isEmpty() && !delivery.relay() && sent.shareIn(prompt) > 0.6;
+        // An id or two beside some words say as much as more words do.
         boolean another =
-                foreign.words().size() >= run.threshold(INFO, LEAST_NEW)
+                foreign.words().size() >= LEAST_WORDS
+                        && foreign.weight() >= run.threshold(INFO, LEAST_NEW)
                         && task <= run.threshold(INFO, MOST_TASK);
         if (!another || own && foreign.weight() < prompt.weight() / 5) {
             return false;
@@ -100,7 +104,9 @@ final class MessageMisunderstood implements Rule {
         int node =
                 origin >= 0
                         ? origin
-                        : message.sentNode() >= 0 ? message.sentNode() : facts.promptNode();
+                        : message.sentNode() >= 0 && !sentOther(run, message, foreign)
+                                ? message.sentNode()
+                                : facts.promptNode();
         String quote = Lineage.quote(run.facts(facts.promptNode()).input(), foreign);
         String agent = run.agentOf(node);
         report.at(INFO, node)
@@ -124,6 +130,15 @@ final class MessageMisunderstood implements Rule {
         return true;
     }
 
+    /**
+     * Whether the message as it was sent is known and says nothing of the task: it got in later.
+     */
+    private static boolean sentOther(Run run, Message message, FactSet foreign) {
+        SpanFacts span = run.facts(message.sentNode());
+        FactSet sent = Lineage.facts(span.input() != null ? span.input() : span.output());
+        return !sent.isEmpty() && foreign.shareIn(sent) < 0.2;
+    }
+
     /** A task that no agent wrote comes from the program around them. */
     private static String programOr(Run run, String sender, int node) {
         if (run.kind(node) == OperationKind.QUEUE_SEND) {
@@ -142,12 +157,17 @@ final class MessageMisunderstood implements Rule {
         if (!facts.prompted()) {
             basis = basis.or(Lineage.facts(delivery.message().sent()));
         }
-        if (act.words().size() < 3 || basis.weight() < run.threshold(INFO, LEAST_NEW)) {
+        boolean named = act.weight() > act.size() && act.weight() >= LEAST_WORDS;
+        if (act.words().size() < LEAST_WORDS && !named
+                || basis.weight() < run.threshold(INFO, LEAST_NEW)) {
             return;
         }
         FactSet foreign = lineage.without(act, beforeAct(run, stay, facts)).minus(basis);
         double shared = act.shareIn(basis);
-        if (shared > 0.2 || foreign.words().size() < 3 || comesBack(run, facts)) {
+        if (shared > 0.2
+                || foreign.words().size() < LEAST_WORDS
+                        && !(named && staysAway(run, foreign, facts))
+                || comesBack(run, facts)) {
             return;
         }
         int node = facts.promptNode() >= 0 ? facts.promptNode() : facts.actNode();
@@ -186,6 +206,19 @@ final class MessageMisunderstood implements Rule {
         // A state or a transfer carries the task along; what counts is what the model said itself.
         FactSet answer = Lineage.spoken(run.facts(facts.answerNode()).output());
         return task.minus(facts.firstAct()).shareIn(answer) > 0.5;
+    }
+
+    /**
+     * Whether a short act asked for a thing by an id or name that nothing before held, and the
+     * answer has nothing of the task it was for.
+     */
+    private static boolean staysAway(Run run, FactSet foreign, StayFacts facts) {
+        FactSet given = facts.prompt().or(facts.input()).minus(run.lineage().wording());
+        return !foreign.hard().isEmpty()
+                && facts.answered()
+                && !given.hard().isEmpty()
+                && facts.output().weight() >= given.weight()
+                && given.shareIn(facts.output()) < 0.1;
     }
 
     /** When the model was asked that chose the act: its own words are no source of the act. */

@@ -1,7 +1,9 @@
 package io.agtrace.analyzers.rules.handoff;
 
+import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.lineage.Cuts;
+import io.agtrace.analyzers.lineage.Passage;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -10,8 +12,13 @@ import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** A payload holds JSON that is not complete. */
 final class PayloadMalformed implements Rule {
@@ -33,6 +40,8 @@ final class PayloadMalformed implements Rule {
     @Override
     public void check(Run run, Report report) {
         int unknown = 0;
+        List<Hop> hops = Hop.all(run);
+        Set<Integer> told = new HashSet<>();
         for (Message message : run.view().messages()) {
             if (message.sent() == null && message.received() == null) {
                 unknown++;
@@ -40,15 +49,85 @@ final class PayloadMalformed implements Rule {
             }
             @Nullable String sent = Cuts.brokenJson(message.sent());
             @Nullable String broken = sent == null ? Cuts.brokenJson(message.received()) : sent;
-            if (broken != null) {
-                report(run, message, broken, sent != null, report);
+            if (broken != null && (message.to() < 0 || told.add(message.to()))) {
+                report(run, message, hops, broken, sent != null, report);
             }
         }
         report.notChecked(INFO, unknown, "boundaries");
+        for (AgentInvocation stay : run.view().invocations()) {
+            if (!told.contains(stay.index())) {
+                given(run, stay, hops.get(stay.index()), report);
+            }
+        }
+    }
+
+    /** What a stay was given cannot be read, although what was sent could. */
+    private static void given(Run run, AgentInvocation stay, Hop hop, Report report) {
+        int prompt = run.lineage().stay(stay.index()).promptNode();
+        @Nullable AnyValue asked = prompt < 0 ? null : run.facts(prompt).input();
+        @Nullable String object = Cuts.objectInstead(stay.input());
+        object = object == null ? Cuts.objectInstead(asked) : object;
+        if (object != null && Cuts.objectInstead(hop.payload()) == null) {
+            tell(
+                    run,
+                    stay,
+                    hop,
+                    object,
+                    " was given "
+                            + Words.quote(object)
+                            + ": the name of an object, where its content should stand.",
+                    report);
+            return;
+        }
+        @Nullable String broken = Cuts.unreadableJson(stay.input());
+        broken = broken == null ? Cuts.unreadableJson(asked) : broken;
+        if (broken != null && !isRecordedSo(run, hop, broken)) {
+            String end =
+                    broken.length() <= 160
+                            ? broken
+                            : "\u2026" + broken.substring(broken.length() - 160);
+            tell(
+                    run,
+                    stay,
+                    hop,
+                    end,
+                    " was given a text that begins as JSON and is none: " + Words.quote(end) + ".",
+                    report);
+        }
+    }
+
+    /** Whether it was sent like that, or the recorder cuts all texts at this length. */
+    private static boolean isRecordedSo(Run run, Hop hop, String broken) {
+        if (hop.payload() != null) {
+            return Cuts.unreadableJson(hop.payload()) != null;
+        }
+        int longer = 0;
+        for (Passage passage : run.lineage().passages()) {
+            longer += passage.length() > broken.length() * 1.1 ? 1 : 0;
+        }
+        return longer == 0;
+    }
+
+    private static void tell(
+            Run run, AgentInvocation stay, Hop hop, String quote, String story, Report report) {
+        int node = hop.node() >= 0 ? hop.node() : stay.node();
+        Report.Draft draft =
+                report.at(INFO, node)
+                        .agent(stay.agent())
+                        .touches(stay.node())
+                        .strength(hop.payload() == null ? 0.7 : 0.9)
+                        .evidence(stay.node(), "input", quote);
+        hop.name(draft, stay, -1);
+        draft.report(stay.agent() + story);
     }
 
     private static void report(
-            Run run, Message message, String broken, boolean atSender, Report report) {
+            Run run,
+            Message message,
+            List<Hop> hops,
+            String broken,
+            boolean atSender,
+            Report report) {
         int node =
                 atSender && message.sentNode() >= 0
                         ? message.sentNode()
@@ -58,20 +137,26 @@ final class PayloadMalformed implements Rule {
         String agent = run.agentOf(node);
         String end =
                 broken.length() <= 80 ? broken : "\u2026" + broken.substring(broken.length() - 80);
-        report.at(INFO, node)
-                .agent(agent.isEmpty() ? message.sender() : agent)
-                .message(message.index())
-                .strength(0.9)
-                .evidence(node, "payload", end)
-                .report(
-                        "What "
-                                + Handed.sender(message)
-                                + " handed to "
-                                + message.receiver()
-                                + " begins as JSON and breaks off after "
-                                + Words.count(broken.length(), "character", "characters")
-                                + ": "
-                                + Words.quote(end)
-                                + ".");
+        Report.Draft draft =
+                report.at(INFO, node)
+                        .agent(agent.isEmpty() ? message.sender() : agent)
+                        .strength(0.9)
+                        .evidence(node, "payload", end);
+        if (message.to() >= 0) {
+            AgentInvocation receiver = run.view().invocations().get(message.to());
+            hops.get(message.to()).name(draft, receiver, message.index());
+        } else {
+            draft.message(message.index());
+        }
+        draft.report(
+                "What "
+                        + Handed.sender(message)
+                        + " handed to "
+                        + message.receiver()
+                        + " begins as JSON and breaks off after "
+                        + Words.count(broken.length(), "character", "characters")
+                        + ": "
+                        + Words.quote(end)
+                        + ".");
     }
 }

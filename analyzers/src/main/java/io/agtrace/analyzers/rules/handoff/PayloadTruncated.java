@@ -42,6 +42,12 @@ final class PayloadTruncated implements Rule {
     /** A number or two is no other state. */
     private static final int LEAST_REPLACED = 6;
 
+    /** So much of a payload is all of it. */
+    private static final double WHOLE = 0.9;
+
+    private static final int LONG_END = 20;
+    private static final int ONE_FACT = 3;
+
     private static final long EARLY = 5_000_000;
 
     private static final RuleInfo INFO =
@@ -66,12 +72,18 @@ final class PayloadTruncated implements Rule {
     public void check(Run run, Report report) {
         report.notChecked(INFO, Handed.unreadable(run), "boundaries");
         List<List<Delivery>> received = Handed.byReceiver(run);
+        List<Hop> hops = Hop.all(run);
         for (AgentInvocation stay : run.view().invocations()) {
             List<Delivery> deliveries = received.get(stay.index());
             if (stay.modelCalls().isEmpty() && stay.toolCalls().isEmpty()) {
                 relayed(run, stay, deliveries, report);
             } else {
-                delivered(run, stay, deliveries, report);
+                boolean told =
+                        delivered(run, stay, deliveries, report)
+                                || cutBySender(run, deliveries, report);
+                if (!told && !onTheWay(run, stay, hops.get(stay.index()), report)) {
+                    dropped(run, stay, report);
+                }
             }
         }
     }
@@ -139,8 +151,100 @@ final class PayloadTruncated implements Rule {
         return null;
     }
 
+    private static @Nullable AnyValue given(Run run, AgentInvocation stay) {
+        int prompt = run.lineage().stay(stay.index()).promptNode();
+        return stay.input() == null && prompt >= 0 ? run.facts(prompt).input() : stay.input();
+    }
+
+    /** What left for an agent ends earlier where it arrived. */
+    private static boolean onTheWay(Run run, AgentInvocation stay, Hop hop, Report report) {
+        StayFacts facts = run.lineage().stay(stay.index());
+        FactSet arrived = facts.prompt().or(facts.input());
+        FactSet sent = Lineage.facts(hop.payload());
+        double share = sent.shareIn(arrived);
+        boolean less = hop.node() >= 0 && share < WHOLE;
+        Cuts.@Nullable Cut cut = less ? Cuts.between(hop.payload(), given(run, stay)) : null;
+        // The cut may go through a number; more of its own is another state.
+        if (cut == null
+                || cut.end().length() < LONG_END
+                || arrived.minus(sent).hard().weight() > ONE_FACT) {
+            return false;
+        }
+        tell(run, stay, hop, hop.node(), cut, sent.minus(arrived), share, report);
+        return true;
+    }
+
+    /** What others had written for an agent ends earlier where it arrived. */
+    private static void dropped(Run run, AgentInvocation stay, Report report) {
+        StayFacts facts = run.lineage().stay(stay.index());
+        int prompt = facts.promptNode();
+        @Nullable AnyValue given = given(run, stay);
+        FactSet arrived = facts.prompt().or(facts.input());
+        for (int source : Hop.possibleSources(run, stay)) {
+            AgentInvocation other = run.view().invocations().get(source);
+            FactSet made = run.lineage().stay(source).output();
+            double share = made.shareIn(arrived);
+            boolean hands = other.output() != null && !sendsToMany(run, source);
+            boolean early = other.endNanos() > stay.startNanos();
+            Cuts.@Nullable Cut cut =
+                    hands && !early && share < WHOLE ? Cuts.between(other.output(), given) : null;
+            if (cut != null
+                    && cut.end().length() >= LONG_END
+                    && run.lineage().without(arrived, stay.startNanos()).hard().weight()
+                            <= ONE_FACT) {
+                int node = prompt >= 0 ? prompt : stay.node();
+                Hop from = new Hop(-1, other.agent(), -1, other.output());
+                tell(run, stay, from, node, cut, made.minus(arrived), share, report);
+                return;
+            }
+        }
+    }
+
+    private static boolean sendsToMany(Run run, int sender) {
+        int receivers = 0;
+        for (Message message : run.view().messages()) {
+            boolean out = message.from() == sender && message.kind() != Message.Kind.RETURN;
+            receivers += out ? 1 : 0;
+        }
+        return receivers > 1;
+    }
+
+    private static void tell(
+            Run run,
+            AgentInvocation stay,
+            Hop hop,
+            int node,
+            Cuts.Cut cut,
+            FactSet lost,
+            double share,
+            Report report) {
+        String by = run.agentOf(node);
+        Report.Draft draft =
+                report.at(INFO, node).agent(by.isEmpty() ? stay.agent() : by).touches(stay.node());
+        if (hop.node() >= 0) {
+            hop.name(draft, stay, -1);
+        } else {
+            draft.boundary(hop.sender(), stay.agent());
+        }
+        draft.strength(Math.max(strength(lost, share), 0.5 + Math.min(0.4, lost.weight() / 60.0)))
+                .evidence(stay.node(), "input", "\u2026" + tail(cut.end()))
+                .measure("delivered", share)
+                .measure("lost", lost.weight())
+                .measure("missing", cut.missingLength())
+                .report(
+                        stay.agent()
+                                + " was given "
+                                + Math.round(share * 100)
+                                + " % of what "
+                                + hop.sender()
+                                + " had for it at "
+                                + Words.moment(run, stay.startNanos())
+                                + cutStory(cut)
+                                + ".");
+    }
+
     /** What an agent was given lacks what the sender said. */
-    private static void delivered(
+    private static boolean delivered(
             Run run, AgentInvocation stay, List<Delivery> deliveries, Report report) {
         double least = run.threshold(INFO, LEAST_CONTENT);
         double most = run.threshold(INFO, MOST_DELIVERED);
@@ -161,19 +265,18 @@ final class PayloadTruncated implements Rule {
             }
         }
         if (worst == null) {
-            cutBySender(run, deliveries, report);
-            return;
+            return false;
         }
         AnyValue said = Handed.said(run, worst.message());
         AnyValue given = Handed.given(run, worst);
         Cuts.@Nullable Cut cut = share < 0.9 ? Cuts.between(said, given) : null;
-        if (share > most && cut == null) {
-            return;
-        }
-        if (isReplaced(run, deliveries, worst) || isPlan(run, worst)) {
-            return;
+        if (share > most && cut == null
+                || isReplaced(run, deliveries, worst)
+                || isPlan(run, worst)) {
+            return false;
         }
         report(run, stay, worst, share, cut, said, report);
+        return true;
     }
 
     /**
@@ -190,7 +293,7 @@ final class PayloadTruncated implements Rule {
     }
 
     /** Who delegates passed on less of a text than it had. */
-    private static void cutBySender(Run run, List<Delivery> deliveries, Report report) {
+    private static boolean cutBySender(Run run, List<Delivery> deliveries, Report report) {
         for (Delivery each : deliveries) {
             Message message = each.message();
             int prompt = promptBefore(run, message);
@@ -215,8 +318,9 @@ final class PayloadTruncated implements Rule {
                                     + " only the beginning of what it had"
                                     + cutStory(cut)
                                     + ".");
-            return;
+            return true;
         }
+        return false;
     }
 
     /** A text that ends with a mark of omission, or in the middle of a word or bracket. */
@@ -285,10 +389,10 @@ final class PayloadTruncated implements Rule {
         String agent = run.agentOf(node);
         FactSet lost = worst.lost();
         String quote = Lineage.quote(said, lost);
-        report.at(INFO, node)
-                .agent(agent.isEmpty() ? message.sender() : agent)
-                .message(message.index())
-                .touches(worst.givenNode())
+        Report.Draft draft =
+                report.at(INFO, node).agent(agent.isEmpty() ? message.sender() : agent);
+        Hop.all(run).get(stay.index()).name(draft, stay, message.index());
+        draft.touches(worst.givenNode())
                 .strength(strength(lost, share))
                 .evidence(
                         Math.max(0, run.lineage().stay(Math.max(0, message.from())).answerNode()),

@@ -52,6 +52,7 @@ final class PrematureConsumption implements Rule {
                 check(run, each, report);
             }
         }
+        new Overtaken(run, INFO, report).check(run.threshold(INFO, MOST_DELIVERED));
     }
 
     private static void check(Run run, Delivery delivery, Report report) {

@@ -108,6 +108,12 @@ final class StaleContext implements Rule {
         int reader = run.invocationOf(use.node());
         Set<Integer> senders = new HashSet<>();
         BitSet upstream = upstream(run, reader, senders);
+        AgentInvocation reading = run.invocation(reader);
+        if (reading != null) {
+            // What others of the same fan-out had made was to be there too.
+            Hop.sources(run, reading).forEach(upstream::set);
+            senders.addAll(Hop.sources(run, reading));
+        }
         long start = run.tree().startNanos(use.node());
         ContextUse latest = use;
         for (ContextUse other : uses) {
@@ -169,8 +175,12 @@ final class StaleContext implements Rule {
                                 "versions-behind",
                                 (double) (number(known.version()) - number(use.version())));
         String missed = "";
+        AgentInvocation reader = run.invocation(owner);
+        if (reader != null) {
+            int otherwise = delivery == null ? -1 : delivery.message().index();
+            Hop.all(run).get(owner).name(draft, reader, otherwise);
+        }
         if (delivery != null) {
-            draft.message(delivery.message().index());
             String quote = Handed.quote(run, delivery.message(), delivery.lost());
             missed = quote.isEmpty() ? "" : " It did not see " + Words.quote(quote) + ".";
         }

@@ -4,9 +4,12 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
+import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Speaker;
+import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -27,6 +30,12 @@ public final class EmptyOutput implements Rule {
                     "A model answered with nothing: no text, no tool call",
                     "answers of models (output messages)");
 
+    /** The marks around an answer may count. */
+    private static final int MOST_TOKENS = 8;
+
+    private static final int LEAST_FOUND = 4;
+    private static final double MOST_USED = 0.25;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -40,21 +49,75 @@ public final class EmptyOutput implements Rule {
                 continue;
             }
             SpanFacts facts = run.facts(node);
-            if (facts.output() == null) {
+            if (facts.output() == null && !isLeftOut(run, node)) {
                 unknown += facts.failed() ? 0 : 1;
             } else if (isEmpty(run, node) && !goesOn(run, node)) {
                 report(run, report, node);
             }
         }
         report.notChecked(INFO, unknown, "model calls");
+        for (AgentInvocation stay : run.view().invocations()) {
+            if (isMute(run, stay) && isLost(run, stay)) {
+                report(run, report, stay.modelCalls().getLast());
+            }
+        }
+    }
+
+    /**
+     * Whether an agent gave nothing back, where answers of models are not recorded but what agents
+     * give back is: of all the others, and of this one what it was given.
+     */
+    private static boolean isMute(Run run, AgentInvocation stay) {
+        if (stay.output() != null || stay.input() == null || stay.failed()) {
+            return false;
+        }
+        if (stay.modelCalls().isEmpty()) {
+            return false;
+        }
+        for (int call : stay.modelCalls()) {
+            if (run.facts(call).output() != null || run.facts(call).failed()) {
+                return false;
+            }
+        }
+        long tokens = run.facts(stay.modelCalls().getLast()).tokens().output();
+        int others = 0;
+        for (AgentInvocation other : run.view().invocations()) {
+            boolean one = other.index() == stay.index();
+            if (!one && other.output() == null && !other.failed()) {
+                return false;
+            }
+            others += one ? 0 : 1;
+        }
+        return others >= 2 && tokens <= MOST_TOKENS;
+    }
+
+    /** Whether an answer is not recorded because it is empty: those of the agent's others are. */
+    private static boolean isLeftOut(Run run, int node) {
+        AgentInvocation stay = run.invocation(run.invocationOf(node));
+        SpanFacts facts = run.facts(node);
+        boolean ended = facts.finishReason().equals("stop") && facts.tokens().output() >= 0;
+        if (stay == null || !ended || stay.output() != null) {
+            return false;
+        }
+        int others = 0;
+        for (int call : stay.modelCalls()) {
+            if (call != node && run.facts(call).output() == null && !run.facts(call).failed()) {
+                return false;
+            }
+            others += call == node ? 0 : 1;
+        }
+        return others > 0;
     }
 
     private static boolean isEmpty(Run run, int node) {
         SpanFacts facts = run.facts(node);
         String reason = facts.finishReason();
         boolean byItself = reason.isEmpty() || reason.equals("stop") || reason.equals("other");
-        if (facts.failed() || !byItself || facts.tokens().output() > 8) {
+        if (facts.failed() || !byItself || facts.tokens().output() > MOST_TOKENS) {
             return false;
+        }
+        if (facts.output() == null) {
+            return true;
         }
         if (Answer.of(run.tree(), node).calls() > 0) {
             return false;
@@ -82,7 +145,33 @@ public final class EmptyOutput implements Rule {
             }
         }
         // After its tools have done the work, an agent may well have nothing to add.
-        return !stay.toolCalls().isEmpty() || stay.modelCalls().size() > 1;
+        boolean worked = !stay.toolCalls().isEmpty() || stay.modelCalls().size() > 1;
+        return worked && !isLost(run, stay);
+    }
+
+    /** Whether others worked on afterwards, and what its tools had found never got to them. */
+    private static boolean isLost(Run run, AgentInvocation stay) {
+        StayFacts facts = run.lineage().stay(stay.index());
+        FactSet found =
+                facts.results()
+                        .hard()
+                        .minus(facts.prompt())
+                        .minus(facts.input())
+                        .minus(run.lineage().task());
+        FactSet later = FactSet.EMPTY;
+        boolean goesOn = false;
+        for (AgentInvocation other : run.view().invocations()) {
+            if (other.index() != stay.index() && other.startNanos() >= stay.endNanos()) {
+                goesOn = true;
+                StayFacts made = run.lineage().stay(other.index());
+                later = later.or(made.output()).or(made.known());
+            }
+        }
+        boolean silent = Lineage.facts(stay.output()).minus(facts.known()).isEmpty();
+        return goesOn
+                && silent
+                && found.weight() >= LEAST_FOUND
+                && found.shareIn(later) < MOST_USED;
     }
 
     private static void report(Run run, Report report, int node) {

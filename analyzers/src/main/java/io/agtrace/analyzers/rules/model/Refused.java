@@ -32,15 +32,21 @@ public final class Refused implements Rule {
                         + " (?:but )?(?:i|we) (?:can(?:['\u2019]?t|not| not)|am"
                         + " unable|won['\u2019]?t)|(?:sorry|unfortunately),? (?:but )?i"
                         + " (?:can(?:['\u2019]?t|not)|am unable to)"
-                        + " (?:help|assist|comply|provide|do|answer|fulfil)|i"
+                        + " (?:help|assist|comply|provide|do|answer|fulfil|continue|proceed|support|share|discuss)|i"
                         + " (?:can(?:['\u2019]?t|not)|am unable to|won['\u2019]?t be able to)"
                         + " (?:help|assist|comply|fulfil|engage|participate) |as an ai\\b|(?:es"
                         + " )?tut mir leid,? (?:aber )?(?:ich|das)"
                         + " (?:kann|darf)|d\u00e9sol\u00e9e?,? (?:mais )?je ne peux pas|lo siento,?"
                         + " (?:pero )?no puedo|desculpe,? (?:mas )?n\u00e3o posso|mi dispiace,?"
-                        + " (?:ma )?non posso"
+                        + " (?:ma )?non posso|het spijt me,? (?:maar )?ik kan|przykro mi,? (?:ale"
+                        + " )?nie mog|beklager,? (?:men )?jeg kan|(?:\u043a"
+                        + " \u0441\u043e\u0436\u0430\u043b\u0435\u043d\u0438\u044e|\u0438\u0437\u0432\u0438\u043d\u0438|\u043f\u0440\u043e\u0441\u0442\u0438).{0,20}\u043d\u0435"
+                        + " (?:\u043c\u043e\u0433\u0443|\u0441\u043c\u043e\u0433\u0443)"
+                        + "|\uc8c4\uc1a1.{0,30}(?:\uc5c6|\ubabb)|(?:dabei|damit|hierbei|hier|das)"
+                        + " (?:kann|darf) ich .{0,20}nicht"
+                        + " (?:helfen|weiterhelfen|unterst\u00fctzen|beantworten)"
                         + "|\u7533\u3057\u8a33.{0,20}\u3067\u304d\u307e\u305b\u3093"
-                        + "|\u5f88\u62b1\u6b49.{0,20}(?:\u65e0\u6cd5|\u4e0d\u80fd))",
+                        + "|\u62b1\u6b49.{0,20}(?:\u65e0\u6cd5|\u4e0d\u80fd))",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private static final int LONGEST = 600;

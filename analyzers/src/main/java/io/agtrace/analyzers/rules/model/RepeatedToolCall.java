@@ -53,17 +53,43 @@ public final class RepeatedToolCall implements Rule {
         }
         calls.forEach(
                 (_, uses) -> {
-                    if (uses.size() >= Math.max(2, run.threshold(INFO, TIMES)) && areAlike(uses)) {
-                        report(run, report, uses);
+                    List<ToolUse> alike = lastAlike(uses);
+                    if (alike.size() >= Math.max(2, run.threshold(INFO, TIMES))) {
+                        report(run, report, alike);
                     }
                 });
         report.notChecked(INFO, unknown, "tool calls");
     }
 
-    /** What changes while one looks was worth looking at again: somebody waits for it. */
-    private static boolean areAlike(List<ToolUse> uses) {
-        String first = Objects.toString(content(uses.getFirst()), "");
-        return uses.stream().allMatch(use -> Objects.toString(content(use), "").equals(first));
+    /** How many nodes of a range are calls of this sort. */
+    public static int count(Run run, int from, int end) {
+        Map<Call, List<ToolUse>> calls = new LinkedHashMap<>();
+        for (ToolUse use : run.toolUses()) {
+            boolean inside = use.node() >= from && use.node() < end;
+            if (inside && use.arguments() != null && use.result() != null && !use.failed()) {
+                Call call = new Call(use.invocation(), use.tool(), use.arguments().toString());
+                calls.computeIfAbsent(call, _ -> new ArrayList<>()).add(use);
+            }
+        }
+        int count = 0;
+        for (List<ToolUse> uses : calls.values()) {
+            int alike = lastAlike(uses).size();
+            count += alike >= Math.max(2, run.threshold(INFO, TIMES)) ? alike : 0;
+        }
+        return count;
+    }
+
+    /**
+     * The last calls, which gave the same each time. What changes while one looks was worth looking
+     * at again: somebody waits for it, and what was said before it changed does not count.
+     */
+    private static List<ToolUse> lastAlike(List<ToolUse> uses) {
+        String last = content(uses.getLast());
+        int first = uses.size() - 1;
+        while (first > 0 && content(uses.get(first - 1)).equals(last)) {
+            first--;
+        }
+        return uses.subList(first, uses.size());
     }
 
     private static String content(ToolUse use) {

@@ -62,16 +62,78 @@ public final class UngroundedArguments implements Rule {
             }
         }
         report.notChecked(INFO, unknown, "tool calls");
+        Set<ToolUse> told = new HashSet<>();
+        ofOtherCase(run, report, told);
         if (suspects.isEmpty()) {
             return;
         }
         compare(run, suspects);
-        Set<ToolUse> told = new HashSet<>();
         for (Suspect suspect : suspects) {
             if (!suspect.cleared() && !told.contains(suspect.use) && tell(run, report, suspect)) {
                 told.add(suspect.use);
             }
         }
+    }
+
+    /** A value that the run has under this name nowhere else, where it has always the same one. */
+    private static void ofOtherCase(Run run, Report report, Set<ToolUse> told) {
+        OtherCase cases = new OtherCase(run);
+        for (ToolUse use : run.toolUses()) {
+            for (Leaf leaf : Leaf.of(use.arguments())) {
+                String own = cases.instead(use, leaf);
+                if (own != null && !isMended(run, use, leaf.key(), own) && told.add(use)) {
+                    tell(run, report, use, leaf, own);
+                }
+            }
+        }
+    }
+
+    private static boolean isMended(Run run, ToolUse use, String key, String own) {
+        for (ToolUse other : run.toolUses()) {
+            boolean again =
+                    other.startNanos() > use.startNanos()
+                            && other.invocation() == use.invocation()
+                            && other.tool().equals(use.tool())
+                            && !other.failed();
+            if (again && Leaf.of(other.arguments()).contains(new Leaf(key, own))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void tell(Run run, Report report, ToolUse use, Leaf leaf, String own) {
+        int node = use.request() >= 0 ? use.request() : use.node();
+        boolean empty = Results.isEmpty(use.result());
+        boolean fruitless = empty || use.failed();
+        String agent = run.agentOf(node);
+        String argument = leaf.key() + " = " + Words.quote(leaf.text());
+        Report.Draft draft =
+                report.at(INFO, node)
+                        .strength(fruitless ? 0.8 : 0.65)
+                        .measure("empty_result", empty ? 1 : 0)
+                        .measure("failed", use.failed() ? 1 : 0)
+                        .measure("case", 1)
+                        .title(use.tool())
+                        .evidence(node, "arguments", argument);
+        if (!fruitless) {
+            draft.suspicion();
+        }
+        if (use.call() >= 0 && use.call() != node) {
+            draft.touches(use.call());
+        }
+        draft.report(
+                (agent.isEmpty() ? "A model" : agent)
+                        + " called "
+                        + use.tool()
+                        + " at "
+                        + Words.moment(run, use.startNanos())
+                        + " with "
+                        + argument
+                        + ", which nothing before it holds; everywhere else in the run it is "
+                        + Words.quote(own)
+                        + "."
+                        + outcome(use, empty));
     }
 
     /** What was there before: all up to the prompt of the model that asked. */

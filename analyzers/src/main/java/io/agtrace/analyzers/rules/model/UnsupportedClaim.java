@@ -2,7 +2,11 @@ package io.agtrace.analyzers.rules.model;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Answer;
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Piece;
+import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -13,8 +17,12 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +49,8 @@ public final class UnsupportedClaim implements Rule {
     private static final Pattern VALUE =
             Pattern.compile("[\\p{L}\\p{N}]+(?:[-_.:/#,][\\p{L}\\p{N}]+)*");
 
+    private static final Pattern ID = Pattern.compile("\\p{L}{1,6}[-_/#.:]?\\p{N}{3,12}");
+
     private static final Pattern CODE = Pattern.compile("(?s)```.*?(?:```|$)");
     private static final int LONGEST = 1 << 16;
 
@@ -52,28 +62,46 @@ public final class UnsupportedClaim implements Rule {
     @Override
     public void check(Run run, Report report) {
         int unknown = 0;
+        boolean complete = isComplete(run);
         for (AgentInvocation stay : run.view().invocations()) {
             StayFacts facts = run.lineage().stay(stay.index());
             if (stay.modelCalls().isEmpty()) {
                 continue;
             }
             int node = facts.answerNode();
-            if (!facts.prompted() || !facts.answered() || !stay.modelCalls().contains(node)) {
+            boolean shown = facts.prompted() && stay.modelCalls().contains(node);
+            boolean framed = !facts.prompted() && stay.input() != null && stay.output() != null;
+            if (!facts.answered() || !shown && !framed) {
                 unknown++;
             } else if (!facts.results().isEmpty() || facts.prompt().hard().size() > 2) {
-                check(run, report, stay, node);
+                check(run, report, stay, shown ? node : stay.node(), complete);
             }
         }
         report.notChecked(INFO, unknown, "answers");
     }
 
-    private static void check(Run run, Report report, AgentInvocation stay, int node) {
-        Answer answer = Answer.of(run.tree(), node);
-        String text =
-                answer.text().length() > LONGEST
-                        ? answer.text().substring(0, LONGEST)
-                        : answer.text();
-        long before = run.tree().startNanos(node) + 1;
+    /** Whether all that tools gave back and agents were given is there to be a source. */
+    private static boolean isComplete(Run run) {
+        for (ToolUse use : run.toolUses()) {
+            if (use.result() == null && !use.failed()) {
+                return false;
+            }
+        }
+        for (AgentInvocation stay : run.view().invocations()) {
+            StayFacts facts = run.lineage().stay(stay.index());
+            if (!facts.prompted() && stay.input() == null || !facts.answered() && !stay.failed()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void check(
+            Run run, Report report, AgentInvocation stay, int node, boolean complete) {
+        boolean model = run.kind(node) == OperationKind.MODEL_CALL;
+        String whole = model ? Answer.of(run.tree(), node).text() : texts(stay.output());
+        String text = whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
+        long before = model ? run.tree().startNanos(node) + 1 : worked(run, stay);
         Set<String> values = new LinkedHashSet<>();
         List<String> without = new ArrayList<>();
         Matcher matcher = VALUE.matcher(CODE.matcher(text).replaceAll(" "));
@@ -92,9 +120,14 @@ public final class UnsupportedClaim implements Rule {
         }
         double share = (double) without.size() / values.size();
         boolean many = without.size() >= run.threshold(INFO, VALUES) && share >= 0.5;
+        // It cites by ids, and one of the kind has no source: nobody works that out.
+        boolean cited = complete && citesNothing(run, values, without);
         Report.Draft draft =
                 report.at(INFO, node)
-                        .strength(0.6 * share * (1 - 1.0 / (1 + without.size())))
+                        .strength(
+                                cited
+                                        ? 0.8 - 0.5 / without.size()
+                                        : 0.6 * share * (1 - 1.0 / (1 + without.size())))
                         .measure("values", without.size())
                         .measure("share", share)
                         .title(stay.agent())
@@ -106,7 +139,7 @@ public final class UnsupportedClaim implements Rule {
                                                 run.facts(node).output(),
                                                 Lineage.facts(without.getFirst())),
                                         200));
-        if (!many) {
+        if (!many && !cited) {
             draft.severity(Severity.NOTE);
         }
         draft.report(
@@ -122,6 +155,57 @@ public final class UnsupportedClaim implements Rule {
                         + " of "
                         + values.size()
                         + " values).");
+    }
+
+    /** The texts of a payload without the envelope around them. */
+    private static String texts(@Nullable AnyValue payload) {
+        StringBuilder texts = new StringBuilder();
+        for (Piece piece : Pieces.of(payload)) {
+            texts.append(piece.text()).append('\n');
+        }
+        return texts.toString();
+    }
+
+    /** When the last tool of an agent had answered. */
+    private static long worked(Run run, AgentInvocation stay) {
+        long nanos = stay.startNanos() + 1;
+        for (int call : stay.toolCalls()) {
+            nanos = Math.max(nanos, run.tree().endNanos(call) + 1);
+        }
+        return nanos;
+    }
+
+    /**
+     * Whether an id without a source is written like one that has a source in what the run found.
+     */
+    private static boolean citesNothing(Run run, Set<String> values, List<String> without) {
+        Set<String> kinds = new HashSet<>();
+        for (String value : values) {
+            boolean found = Lineage.facts(value).and(run.lineage().task()).isEmpty();
+            if (found && !without.contains(value) && isId(value)) {
+                kinds.add(kind(value));
+            }
+        }
+        for (String value : without) {
+            if (isId(value) && kinds.contains(kind(value))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Letters that stand before digits, of which there are more: {@code QX-48213}. */
+    private static boolean isId(String value) {
+        return ID.matcher(value).matches();
+    }
+
+    /** How many letters an id begins with. */
+    private static String kind(String value) {
+        int at = 0;
+        while (at < value.length() && Character.isLetter(value.charAt(at))) {
+            at++;
+        }
+        return at + (Character.isUpperCase(value.charAt(0)) ? "A" : "a");
     }
 
     /** Scores and shares are what a judge is asked to make up. */

@@ -25,6 +25,7 @@ import java.util.List;
  * @param otherResults whether the agent had results of other calls to work from
  * @param answered whether an answer given afterwards is recorded
  * @param mentioned whether such an answer speaks of the failure
+ * @param named whether such an answer calls the tool by its name, which no input of the agent does
  * @param answer the first sentence of the answer that followed; empty where none is recorded
  * @param answerNode the span that shows it, or -1
  */
@@ -34,11 +35,13 @@ record Aftermath(
         boolean otherResults,
         boolean answered,
         boolean mentioned,
+        boolean named,
         String answer,
         int answerNode) {
     private static final long TOLERANCE = 2_000_000;
     private static final int MOST_ANSWERS = 8;
     private static final int MOST_USES = 64;
+    private static final int SHORTEST_NAME = 3;
 
     static Aftermath of(Run run, ToolUse use) {
         return new Reader(run, use).read();
@@ -50,6 +53,10 @@ record Aftermath(
         private final SpanTree tree;
         private final ToolUse use;
         private final List<String> answers = new ArrayList<>();
+
+        /** The same without the calls of tools. */
+        private final List<String> spoken = new ArrayList<>();
+
         private FactSet known = FactSet.EMPTY;
         private boolean wentOn;
         private int answerNode = -1;
@@ -68,10 +75,13 @@ record Aftermath(
             int at = uses.indexOf(use);
             int end = Math.min(uses.size(), at + MOST_USES);
             for (ToolUse other : uses.subList(Math.max(0, at - MOST_USES), end)) {
-                if (other.equals(use) || other.failed() || !isSameAgent(other)) {
+                if (other.equals(use) || other.failed()) {
                     continue;
                 }
                 known = known.or(Lineage.facts(other.result()));
+                if (!isSameAgent(other)) {
+                    continue;
+                }
                 others |= other.invocation() == use.invocation();
                 boolean later = other.startNanos() >= use.endNanos() - TOLERANCE;
                 boolean same = other.tool().equals(use.tool());
@@ -80,9 +90,19 @@ record Aftermath(
             }
             answers();
             boolean mentioned = mentioned();
-            String first = answers.isEmpty() ? "" : answers.getFirst();
+            String first =
+                    !spoken.isEmpty()
+                            ? spoken.getFirst()
+                            : answers.isEmpty() ? "" : answers.getFirst();
             return new Aftermath(
-                    wentOn, repaired, others, !answers.isEmpty(), mentioned, first, answerNode);
+                    wentOn,
+                    repaired,
+                    others,
+                    !answers.isEmpty(),
+                    mentioned,
+                    named(),
+                    first,
+                    answerNode);
         }
 
         private boolean isSameAgent(ToolUse other) {
@@ -162,6 +182,7 @@ record Aftermath(
                 return;
             }
             StringBuilder text = new StringBuilder();
+            StringBuilder speech = new StringBuilder();
             for (Piece piece : Pieces.of(output)) {
                 boolean said =
                         piece.speaker() == Speaker.ASSISTANT
@@ -169,12 +190,31 @@ record Aftermath(
                                 || piece.speaker() == Speaker.NONE;
                 if (said) {
                     text.append(piece.text()).append('\n');
+                    speech.append(piece.speaker() == Speaker.CALL ? "" : piece.text() + "\n");
                 }
             }
             if (!text.toString().isBlank()) {
                 answers.add(text.toString());
-                answerNode = answerNode < 0 ? node : answerNode;
+                boolean first = spoken.isEmpty() && !speech.toString().isBlank();
+                answerNode = answerNode < 0 || first ? node : answerNode;
             }
+            if (!speech.toString().isBlank()) {
+                spoken.add(speech.toString());
+            }
+        }
+
+        /** Results are told without their tool's name, excuses are not. */
+        private boolean named() {
+            String name = use.tool().strip();
+            if (name.length() < SHORTEST_NAME) {
+                return false;
+            }
+            for (String answer : spoken) {
+                if (FailureWords.holds(answer, name)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private boolean mentioned() {

@@ -3,6 +3,7 @@ package io.agtrace.analyzers.rules.resilience;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Whether a text tells its reader that something did not work. */
@@ -74,6 +75,33 @@ final class FailureWords {
     /** Whether an error says no more than that something does not exist. */
     static boolean saysAbsent(String error) {
         return ABSENCE.matcher(error).find();
+    }
+
+    /** Whether a text holds a tool's name, as it is written or in words. */
+    static boolean holds(String text, String name) {
+        String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        String lower = start.toLowerCase(Locale.ROOT);
+        String plain = name.toLowerCase(Locale.ROOT);
+        return stands(lower, plain)
+                || stands(lower, plain.replace('_', ' '))
+                || stands(lower, plain.replace('-', ' '));
+    }
+
+    /** Whether a name stands there, not as a part of a longer one. */
+    private static boolean stands(String text, String name) {
+        for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+            int end = at + name.length();
+            boolean begins = at == 0 || !isNamePart(text.charAt(at - 1));
+            if (begins && (end == text.length() || !isNamePart(text.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Scripts without spaces between words go on with letters. */
+    private static boolean isNamePart(char c) {
+        return c == '_' || c == '-' || c < 0x2e80 && Character.isLetterOrDigit(c);
     }
 
     /**

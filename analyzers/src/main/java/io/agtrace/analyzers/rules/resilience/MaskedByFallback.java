@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.rules.resilience;
 
 import io.agtrace.analyzers.agents.Fallback;
+import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -10,6 +11,8 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,18 +56,38 @@ public final class MaskedByFallback implements Rule {
         }
     }
 
+    /** The use of a tool that failed, where its agent's later answers keep silent about it. */
+    private static @Nullable Aftermath silence(Run run, List<Fallback> same) {
+        for (ToolUse use : run.toolUses()) {
+            for (Fallback each : same) {
+                boolean failed = each.from() == use.call() || each.from() == use.failedNode();
+                if (each.from() >= 0 && failed && use.failed()) {
+                    Aftermath after = Aftermath.of(run, use);
+                    return after.answered() && !after.mentioned() && !after.named() ? after : null;
+                }
+            }
+        }
+        return null;
+    }
+
     private static void report(Run run, Report report, List<Fallback> same) {
         Fallback first = same.getFirst();
         int node = first.from() >= 0 ? first.from() : first.to();
         boolean again = same.size() >= run.threshold(INFO, TIMES);
         boolean seen = first.from() >= 0;
+        Aftermath silent = silence(run, same);
         Report.Draft draft =
                 report.at(INFO, node)
-                        .strength((seen ? 0.3 : 0.15) + 0.4 * (1 - 1.0 / same.size()))
+                        .strength(
+                                (silent != null ? 0.5 : seen ? 0.3 : 0.15)
+                                        + 0.4 * (1 - 1.0 / same.size()))
                         .measure("times", same.size())
                         .measure("failure_seen", seen ? 1 : 0)
                         .title(first.failed());
-        if (!again || !seen) {
+        if (silent != null) {
+            draft.evidence(silent.answerNode(), "output", Words.cut(silent.answer(), 200))
+                    .measure("silent", 1);
+        } else if (!again || !seen) {
             draft.severity(Severity.NOTE);
         }
         if (!seen) {
@@ -83,6 +106,10 @@ public final class MaskedByFallback implements Rule {
                         + first.used()
                         + " took its place"
                         + (same.size() > 1 ? ", " + same.size() + " times in this run" : "")
-                        + ". The result does not show that it came from the stand-in.");
+                        + (silent == null
+                                ? ". The result does not show that it came from the stand-in."
+                                : ". The answer that came of it says nothing of that: "
+                                        + Words.quote(silent.answer())
+                                        + "."));
     }
 }

@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.rules.resilience;
 
+import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -22,6 +23,14 @@ public final class SilentRetries implements Rule {
     /** So many attempts cost what nobody expects, even where they are recorded as retries. */
     private static final int LEGION = 6;
 
+    private static final Threshold SHARE =
+            new Threshold(
+                    "share-of-run",
+                    0.1,
+                    "share",
+                    "Attempts that the trace counts are a warning only where no answer speaks of"
+                            + " them and so much of the run's time went by with them.");
+
     private static final RuleInfo INFO =
             new RuleInfo(
                     "silent-retries",
@@ -30,7 +39,8 @@ public final class SilentRetries implements Rule {
                     Tier.DEFECT,
                     "A call failed and was repeated several times, and nothing says so",
                     "spans of the attempts: of the call itself, or of the HTTP requests inside it",
-                    FAILED);
+                    FAILED,
+                    SHARE);
 
     @Override
     public RuleInfo info() {
@@ -48,19 +58,33 @@ public final class SilentRetries implements Rule {
         }
     }
 
+    /** Whether the agent gave an answer that keeps silent about the attempts that failed. */
+    private static boolean isKeptSilent(Run run, Attempts attempts) {
+        for (ToolUse use : run.toolUses()) {
+            if (use.failed() && attempts.failed().contains(use.node())) {
+                Aftermath after = Aftermath.of(run, use);
+                return after.answered() && !after.mentioned() && !after.named();
+            }
+        }
+        return false;
+    }
+
     private static void report(Run run, Report report, Attempts attempts, boolean many) {
+        boolean silent = attempts.told() && many && isKeptSilent(run, attempts);
         int failed = attempts.failed().size();
         long whole = run.view().workflow().summary().durationNanos();
         double share = whole <= 0 ? 0 : Math.min(1, (double) attempts.lostNanos() / whole);
         double strength = 0.55 * (1 - 1.0 / failed) + 0.45 * Math.sqrt(share);
         Report.Draft draft =
                 report.at(INFO, attempts.node())
-                        .strength(attempts.told() ? strength / 2 : strength)
+                        .strength(
+                                silent ? 0.8 * strength : attempts.told() ? strength / 2 : strength)
                         .measure("failed", failed)
                         .measure("lost_share", share)
                         .measure("told", attempts.told() ? 1 : 0)
                         .title(attempts.call());
-        if (!many || attempts.told() && failed < LEGION) {
+        boolean costly = silent && share >= run.threshold(INFO, SHARE);
+        if (!many || attempts.told() && !costly && failed < LEGION) {
             draft.severity(Severity.NOTE);
         }
         for (int node : attempts.failed()) {
@@ -68,7 +92,9 @@ public final class SilentRetries implements Rule {
             draft.evidence(node, "error", error.isEmpty() ? "failed" : Words.cut(error, 200));
             draft.touches(node);
         }
-        draft.report(story(run, attempts));
+        draft.report(
+                story(run, attempts)
+                        + (silent ? " The answer that followed does not speak of it." : ""));
     }
 
     private static String story(Run run, Attempts attempts) {

@@ -49,7 +49,7 @@ public final class SwallowedError implements Rule {
                 continue;
             }
             Aftermath after = Aftermath.of(run, use);
-            if (!after.wentOn() || after.repaired() || after.mentioned()) {
+            if (!after.wentOn() || after.repaired() || after.mentioned() || after.named()) {
                 continue;
             }
             if (!after.answered()) {

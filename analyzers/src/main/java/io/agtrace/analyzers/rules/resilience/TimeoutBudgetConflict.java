@@ -256,37 +256,61 @@ public final class TimeoutBudgetConflict implements Rule {
                                 && tree.startNanos(call) < until
                                 && tree.startNanos(call) + budget.nanos() > until
                                 && tree.endNanos(call) >= until - around.nanos() / 50;
-                if (ranOut && told.add(firstAttempt(call))) {
+                boolean tooMany =
+                        around.exceeded() && !around.inferred() && allowed(call) > around.nanos();
+                if ((ranOut || tooMany) && told.add(firstAttempt(call))) {
                     misfit(call, at, budget, around);
                 }
                 return;
             }
         }
 
+        /** What the limits of all attempts of a call come to, where some ran into theirs. */
+        private long allowed(int call) {
+            Retry retry = retries.get(call);
+            long sum = 0;
+            boolean ranOut = false;
+            for (Retry.Attempt each : retry == null ? List.<Retry.Attempt>of() : retry.attempts()) {
+                Budget own = limits.get(each.node());
+                if (own == null || own.inferred()) {
+                    return -1;
+                }
+                sum += own.nanos();
+                ranOut |= each.failed() && own.exceeded();
+            }
+            return ranOut ? sum : -1;
+        }
+
         private void misfit(int call, int caller, Budget own, Budget around) {
             int first = firstAttempt(call);
-            long left = tree.startNanos(caller) + around.nanos() - tree.startNanos(call);
+            long left =
+                    Math.max(0, tree.startNanos(caller) + around.nanos() - tree.startNanos(call));
             double over = Math.min(1, (double) (own.nanos() - left) / own.nanos());
-            report.at(INFO, first)
-                    .strength(0.65 + 0.3 * over)
-                    .measure("over", over)
-                    .evidence(own.evidence())
-                    .evidence(around.evidence())
-                    .touches(caller)
-                    .title(name(first))
-                    .report(
-                            subject(first)
-                                    + " may take "
-                                    + Words.time(own.nanos())
-                                    + ", but when it began at "
-                                    + Words.moment(run, tree.startNanos(call))
-                                    + ", "
-                                    + name(caller)
-                                    + " had "
-                                    + Words.time(left)
-                                    + " left of its "
-                                    + Words.time(around.nanos())
-                                    + ". The caller's time ran out while the call still waited.");
+            Report.Draft draft =
+                    report.at(INFO, first)
+                            .strength(0.65 + 0.3 * over)
+                            .measure("over", over)
+                            .evidence(own.evidence())
+                            .evidence(around.evidence())
+                            .touches(caller)
+                            .title(name(first));
+            Retry retry = retries.get(call);
+            if (retry != null) {
+                retry.attempts().forEach(each -> draft.touches(each.node()));
+            }
+            draft.report(
+                    subject(first)
+                            + " may take "
+                            + Words.time(own.nanos())
+                            + ", but when it began at "
+                            + Words.moment(run, tree.startNanos(call))
+                            + ", "
+                            + name(caller)
+                            + " had "
+                            + Words.time(left)
+                            + " left of its "
+                            + Words.time(around.nanos())
+                            + ". The caller's time ran out while the call still waited.");
         }
 
         /** Attempts that all died of their limit at the same age: the work needs longer. */
@@ -325,9 +349,9 @@ public final class TimeoutBudgetConflict implements Rule {
                 draft.severity(Severity.WARNING);
             }
             for (Retry.Attempt attempt : retry.attempts()) {
+                draft.touches(attempt.node());
                 if (attempt.failed()) {
-                    draft.touches(attempt.node())
-                            .evidence(attempt.node(), "error", Words.cut(attempt.error(), 200));
+                    draft.evidence(attempt.node(), "error", Words.cut(attempt.error(), 200));
                 }
             }
             draft.report(
@@ -359,6 +383,7 @@ public final class TimeoutBudgetConflict implements Rule {
             if (over
                     || after.repaired()
                     || after.mentioned()
+                    || after.named()
                     || !after.wentOn()
                     || !told.add(use.errorNode())) {
                 return;

@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.rules.time;
 
 import io.agtrace.analyzers.agents.Budget;
+import io.agtrace.analyzers.agents.SpendLimit;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -11,7 +12,9 @@ import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 
-/** Something took longer than it was allowed to, and nothing stopped it. */
+import java.util.Locale;
+
+/** Something took longer, or used more, than it was allowed to, and nothing stopped it. */
 final class BudgetExceeded implements Rule {
     private static final Threshold OVER =
             new Threshold(
@@ -25,8 +28,8 @@ final class BudgetExceeded implements Rule {
                     Group.TIME_AND_COST,
                     Severity.WARNING,
                     Tier.DEFECT,
-                    "A stated limit on time was passed and the work went on.",
-                    "a limit on time in attributes, arguments or events (timeout, deadline)",
+                    "A stated limit on time, tokens or money was passed and the work went on.",
+                    "a limit in attributes, arguments or events (timeout, deadline, budget)",
                     OVER);
 
     @Override
@@ -45,10 +48,43 @@ final class BudgetExceeded implements Rule {
                 report(run, report, each);
             }
         }
+        for (SpendLimit each : run.spendLimits()) {
+            if (each.used() > each.most() * (1 + run.threshold(INFO, OVER))) {
+                spent(run, report, each);
+            }
+        }
+    }
+
+    private static void spent(Run run, Report report, SpendLimit limit) {
+        String name = run.tree().span(limit.node()).name();
+        report.at(INFO, limit.node())
+                .strength(1 - limit.most() / limit.used())
+                .measure("times the limit", limit.used() / limit.most())
+                .evidence(limit.evidence())
+                .title(name)
+                .report(
+                        name
+                                + " used "
+                                + amount(limit.used(), limit.unit())
+                                + ", its "
+                                + limit.what()
+                                + " is "
+                                + amount(limit.most(), limit.unit())
+                                + "; nothing stopped it.");
+    }
+
+    private static String amount(double value, String unit) {
+        String number =
+                value == Math.rint(value)
+                        ? String.format(Locale.ROOT, "%.0f", value)
+                        : String.format(Locale.ROOT, "%.4f", value);
+        return number + " " + unit;
     }
 
     private static void report(Run run, Report report, Budget budget) {
-        int slow = SlowCalls.within(run, budget.node(), budget.usedNanos());
+        int most = SlowCalls.within(run, budget.node(), budget.usedNanos());
+        // An agent that took most of it did what it had to; a call may be what was slow.
+        int slow = SlowCalls.isCall(run, most) ? most : budget.node();
         double over = 1 - (double) budget.nanos() / budget.usedNanos();
         String name = run.tree().span(budget.node()).name();
         report.at(INFO, slow)

@@ -1,6 +1,9 @@
 package io.agtrace.analyzers.rules.time;
 
+import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Retry;
+import io.agtrace.analyzers.agents.Segment;
+import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -23,6 +26,7 @@ final class HiddenTime implements Rule {
                     5,
                     "times",
                     "How many times as long as the longest call an empty stretch must be.");
+    private static final long MOMENT = 2_000_000;
     private static final RuleInfo INFO =
             new RuleInfo(
                     "hidden-time",
@@ -126,11 +130,13 @@ final class HiddenTime implements Rule {
                 .filter(each -> each.nanos() >= least)
                 .forEach(
                         each -> {
-                            int node = around(run, each.startNanos(), each.endNanos());
+                            int late = lateCall(run, each);
+                            int around = around(run, each.startNanos(), each.endNanos());
+                            int node = late >= 0 ? late : around;
                             if (node >= 0) {
                                 report.at(INFO, node)
-                                        // A person who approves looks the same.
-                                        .severity(Severity.NOTE)
+                                        // A person who answers or approves looks the same.
+                                        .severity(late >= 0 ? Severity.WARNING : Severity.NOTE)
                                         .nanos(each.startNanos())
                                         .strength(each.nanos() / whole)
                                         .measure("hidden share", each.nanos() / whole)
@@ -141,13 +147,41 @@ final class HiddenTime implements Rule {
                                                         + Words.moment(run, each.startNanos())
                                                         + " on nothing was recorded for "
                                                         + Words.time(each.nanos())
-                                                        + " inside "
+                                                        + (late >= 0 ? " before " : " inside ")
                                                         + run.tree().span(node).name()
                                                         + " ("
                                                         + each.reason()
                                                         + ").");
                             }
                         });
+    }
+
+    /**
+     * The tool call that began only after the gap although its model had asked for it before, where
+     * nothing in the run speaks of leave that was waited for; else -1.
+     */
+    private static int lateCall(Run run, Segment gap) {
+        for (ToolUse use : run.toolUses()) {
+            boolean first = use.call() >= 0 && run.tree().startNanos(use.call()) == gap.endNanos();
+            int asked = first ? request(run, use) : -1;
+            if (asked >= 0 && run.tree().endNanos(asked) <= gap.startNanos() + MOMENT) {
+                return Leave.isAsked(run) ? -1 : use.call();
+            }
+        }
+        return -1;
+    }
+
+    /** The model call that asked for a tool: the one named, else the one before it. */
+    private static int request(Run run, ToolUse use) {
+        AgentInvocation stay = run.invocation(use.invocation());
+        int before = use.request();
+        if (before < 0 && stay != null) {
+            for (int model : stay.modelCalls()) {
+                boolean earlier = run.tree().endNanos(model) <= use.startNanos();
+                before = earlier ? Math.max(before, model) : before;
+            }
+        }
+        return before;
     }
 
     /** The shortest span of a stay that was open all the while, or -1. */

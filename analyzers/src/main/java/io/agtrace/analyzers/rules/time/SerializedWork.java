@@ -22,7 +22,7 @@ final class SerializedWork implements Rule {
             new RuleInfo(
                     "serialized-work",
                     Group.TIME_AND_COST,
-                    Severity.NOTE,
+                    Severity.WARNING,
                     Tier.SUSPICION,
                     "Steps ran in turn although none used what another gave.",
                     "inputs and outputs of agents and tools",

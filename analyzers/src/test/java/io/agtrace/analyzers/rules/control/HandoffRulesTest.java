@@ -41,7 +41,7 @@ final class HandoffRulesTest {
         }
 
         assertThat(run.found(new HandoffPingPong()))
-                .containsExactly("handoff-ping-pong suspicion at 8 (billing)");
+                .containsExactly("handoff-ping-pong suspicion at 7 (cards)");
         assertThat(run.found(new NoProgressLoop())).isEmpty();
     }
 
@@ -71,7 +71,37 @@ final class HandoffRulesTest {
         }
 
         assertThat(run.found(new HandoffPingPong()))
-                .containsExactly("handoff-ping-pong suspicion at 8 (alpha)");
+                .containsExactly("handoff-ping-pong suspicion at 7 (beta)");
+    }
+
+    @Test
+    void findsWorkThatWentToAndFroBeforeOneOfThemDidIt() {
+        Id root = run.span(null, "support", 0, 2_000);
+        for (int i = 0; i < 4; i++) {
+            transfer(root, "billing", "cards", 10 + 200 * i, "Cards are for the other desk");
+            transfer(root, "cards", "billing", 110 + 200 * i, "Invoices are for the other desk");
+        }
+        Id billing = run.agent(root, "billing", 900, 1_200);
+        run.model(billing, 901, 950, REQUEST, "I look at the ledger");
+        run.tool(billing, "ledger", 951, 990, "{}", "charge 77002 went twice to account 44101");
+        run.model(billing, 991, 1_190, REQUEST, "Charge 77002 is refunded to account 44101");
+
+        assertThat(run.found(new HandoffPingPong()))
+                .containsExactly("handoff-ping-pong suspicion at 7 (cards)");
+    }
+
+    @Test
+    void leavesAQuestionAloneThatWasAskedTwiceBeforeTheWorkWasDone() {
+        Id root = run.span(null, "support", 0, 2_000);
+        for (int i = 0; i < 2; i++) {
+            transfer(root, "billing", "cards", 10 + 200 * i, "Cards are for the other desk");
+            transfer(root, "cards", "billing", 110 + 200 * i, "Invoices are for the other desk");
+        }
+        Id billing = run.agent(root, "billing", 900, 1_200);
+        run.tool(billing, "ledger", 951, 990, "{}", "charge 77002 went twice to account 44101");
+        run.model(billing, 991, 1_190, REQUEST, "Charge 77002 is refunded to account 44101");
+
+        assertThat(run.found(new HandoffPingPong())).isEmpty();
     }
 
     @Test
@@ -146,6 +176,41 @@ final class HandoffRulesTest {
         assertThat(run.found(new RepeatedDecision())).isEmpty();
     }
 
+    /** A router beside the agents that states the same choice so many times at once. */
+    private void routedAgain(int times, String archive) {
+        Id root = run.span(null, "support", 0, 2_000);
+        for (int i = 0; i < times; i++) {
+            run.span(
+                    root,
+                    "route",
+                    10 + 20 * i,
+                    20 + 20 * i,
+                    "agent.decision.outcome",
+                    "archive",
+                    "agent.decision.confidence",
+                    0.9,
+                    "agent.decision.type",
+                    "routing");
+        }
+        run.model(run.agent(root, archive, 500, 600), 501, 599, REQUEST, "Box 17 holds it");
+    }
+
+    @Test
+    void findsADecisionMadeAgainBeforeAnythingCameOfIt() {
+        routedAgain(4, "archive");
+
+        assertThat(run.check(new RepeatedDecision()).findings())
+                .singleElement()
+                .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING));
+    }
+
+    @Test
+    void leavesADecisionAloneThatWasMadeTwice() {
+        routedAgain(2, "archive");
+
+        assertThat(run.found(new RepeatedDecision())).isEmpty();
+    }
+
     @Test
     void leavesDecisionsAloneOfWhichNothingCameThatIsRecorded() {
         Id root = run.span(null, "support", 0, 2_000);
@@ -176,12 +241,45 @@ final class HandoffRulesTest {
                 .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING));
     }
 
-    @Test
-    void notesAnUnsureChoice() {
+    private void unsure(String confidence) {
         Id root = run.span(null, "support", 0, 400);
         Id desk = run.agent(root, "desk", 5, 100);
-        run.model(desk, 6, 99, REQUEST, "{\"route\":\"billing\",\"confidence\":0.3}");
+        run.model(
+                desk, 6, 99, REQUEST, "{\"route\":\"billing\",\"confidence\":" + confidence + "}");
         run.model(run.agent(root, "billing", 110, 390), 111, 389, REQUEST, "Refunded 5512");
+    }
+
+    @Test
+    void notesAnUnsureChoice() {
+        unsure("0.45");
+
+        assertThat(run.check(new LowConfidenceDecision()).findings())
+                .singleElement()
+                .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.NOTE));
+    }
+
+    @Test
+    void findsAGuessThatWasActedOn() {
+        unsure("0.3");
+
+        assertThat(run.check(new LowConfidenceDecision()).findings())
+                .singleElement()
+                .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING));
+    }
+
+    @Test
+    void notesAGuessThatIsStillFarTheBestChoice() {
+        Id root = run.span(null, "support", 0, 2_000);
+        decide(
+                root,
+                "boss",
+                "archive",
+                10,
+                "agent.decision.confidence",
+                0.38,
+                "agent.decision.alternatives",
+                "[{\"name\":\"billing\",\"score\":0.12},{\"name\":\"cards\",\"score\":0.1}]");
+        run.agent(root, "archive", 60, 120);
 
         assertThat(run.check(new LowConfidenceDecision()).findings())
                 .singleElement()

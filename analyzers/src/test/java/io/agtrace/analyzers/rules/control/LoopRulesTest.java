@@ -188,8 +188,8 @@ final class LoopRulesTest {
                     "search",
                     100L * i + 51,
                     100L * i + 90,
-                    "{\"id\":7731}",
-                    "nothing found");
+                    i % 2 == 0 ? "{\"id\":7731}" : "{\"customer\":7731}",
+                    i % 3 == 0 ? "nothing found" : "found nothing");
         }
 
         assertThat(run.found(new NoProgressLoop()))

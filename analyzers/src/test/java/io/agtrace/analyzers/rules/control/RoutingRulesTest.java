@@ -110,4 +110,72 @@ final class RoutingRulesTest {
                 .singleElement()
                 .satisfies(each -> assertThat(each.count()).isEqualTo(1));
     }
+
+    /** A router beside the agents that had the choice between two. */
+    private void offered(String chosen, String other, String ran, String answer) {
+        Id root = run.span(null, "support", 0, 400);
+        run.span(
+                root,
+                "choose",
+                5,
+                100,
+                "agent.decision.outcome",
+                chosen,
+                "agent.decision.confidence",
+                0.9,
+                "agent.decision.alternatives",
+                "[\"" + chosen + "\",\"" + other + "\"]");
+        Id clerk = run.agent(root, ran, 110, 390);
+        run.model(clerk, 111, 389, REQUEST, answer);
+        Id writer = run.agent(root, "letters", 400, 500);
+        run.model(writer, 401, 490, REQUEST, "Somebody will be in touch about flat 4711 soon");
+    }
+
+    @Test
+    void findsThatTheOtherOfTwoAgentsRan() {
+        offered("plumbing", "ticketing", "ticketing", BESIDE);
+
+        assertThat(run.found(new ContradictedDecision()))
+                .containsExactly("contradicted-decision defect at 2 (choose)");
+    }
+
+    @Test
+    void doesNotSayThatAnotherAgentRanWhereTheChosenOneMayBeMissing() {
+        Id root = run.span(null, "support", 0, 900);
+        run.span(
+                root,
+                "choose",
+                5,
+                100,
+                "agent.decision.outcome",
+                "plumbing",
+                "agent.decision.alternatives",
+                "[\"plumbing\",\"ticketing\"]");
+        run.model(Id.of(99), 110, 390, REQUEST, HELPFUL);
+        run.model(run.agent(root, "ticketing", 400, 500), 401, 490, REQUEST, "A ticket is made");
+
+        assertThat(run.found(new ContradictedDecision())).isEmpty();
+    }
+
+    @Test
+    void findsWorkThatTheChosenAgentTurnedAway() {
+        offered(
+                "ticketing",
+                "plumbing",
+                "ticketing",
+                "Dripping heatings are nothing for me, plumbing does that.");
+
+        assertThat(run.found(new Misrouted())).containsExactly("misrouted suspicion at 2 (choose)");
+    }
+
+    @Test
+    void leavesAnAnswerAloneThatSpeaksOfAnotherAgentsTrade() {
+        offered(
+                "ticketing",
+                "plumbing",
+                "ticketing",
+                "Ticket TK-90233 for the plumbing of flat 4711 is open until 14 May.");
+
+        assertThat(run.found(new Misrouted())).isEmpty();
+    }
 }

@@ -7,6 +7,8 @@ import io.agtrace.analyzers.span.Id;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 /** Steps that a plan names and the run leaves out, and runs that stop on a choice to go on. */
 final class StepRulesTest {
     private static final String PLAN =
@@ -143,6 +145,63 @@ final class StepRulesTest {
         run.tool(agent, "search", 60, 90, "{\"q\":\"rows\"}", "row 12");
         asks(agent, 100, "book");
 
+        assertThat(run.found(new PrematureTermination())).isEmpty();
+    }
+
+    /** A plan of four steps, of which so many run, each given what the one before made. */
+    private void carriedOut(int steps) {
+        List<String> agents = List.of("digger", "counter", "scribe", "examiner");
+        StringBuilder plan = new StringBuilder();
+        for (String each : agents) {
+            plan.append(plan.isEmpty() ? "{\"steps\":[" : ",")
+                    .append("{\"agent\":\"" + each + "\",\"task\":\"the part of " + each + "\"}");
+        }
+        Id root = run.span(null, "job", 0, 2_000);
+        Id planner = run.agent(root, "planner", 0, 100);
+        run.model(planner, 1, 99, "Report on quarry 5512", plan + "]}");
+        String known = "Report on quarry 5512";
+        for (int i = 0; i < steps; i++) {
+            Id agent = run.agent(root, agents.get(i), 110 + 100 * i, 200 + 100 * i);
+            String said = "Sheet SH-" + i + "77 says that " + (400 + i) + " carts left on day " + i;
+            run.model(agent, 111 + 100 * i, 199 + 100 * i, known, known + ". " + said);
+            known = known + ". " + said;
+        }
+    }
+
+    @Test
+    void findsThatTheLastStepOfAPlanWasLeftOut() {
+        carriedOut(3);
+
+        assertThat(run.found(new SkippedStep()))
+                .containsExactly("skipped-step suspicion at 8 (scribe)");
+        assertThat(run.found(new PrematureTermination())).isEmpty();
+        assertThat(PlanTail.notYetSent(run.run())).hasSize(1);
+    }
+
+    @Test
+    void findsARunThatEndedInTheMiddleOfItsPlan() {
+        carriedOut(2);
+
+        assertThat(run.found(new PrematureTermination()))
+                .containsExactly("premature-termination suspicion at 6 (counter)");
+        assertThat(run.found(new SkippedStep())).isEmpty();
+        assertThat(PlanTail.notYetSent(run.run())).hasSize(2);
+    }
+
+    @Test
+    void leavesAPlanAloneWhoseLastStepMayBeMissingFromTheTrace() {
+        carriedOut(3);
+        run.model(Id.of(99), 510, 590, "Check the report", "The report is sound");
+
+        assertThat(run.found(new SkippedStep())).isEmpty();
+        assertThat(run.found(new PrematureTermination())).isEmpty();
+    }
+
+    @Test
+    void leavesAPlanAloneThatWasCarriedOutToItsEnd() {
+        carriedOut(4);
+
+        assertThat(run.found(new SkippedStep())).isEmpty();
         assertThat(run.found(new PrematureTermination())).isEmpty();
     }
 }

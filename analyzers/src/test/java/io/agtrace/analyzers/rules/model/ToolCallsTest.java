@@ -137,6 +137,19 @@ class ToolCallsTest {
     }
 
     @Test
+    void aResultThatIsAskedForAgainAfterItWasThere() {
+        calls(
+                6,
+                "{\"state\":\"open\"}",
+                "{\"state\":\"open\"}",
+                "{\"state\":\"done\"}",
+                "{\"state\":\"done\"}",
+                "{\"state\":\"done\"}",
+                "{\"state\":\"done\"}");
+        assertThat(run.check(new RepeatedToolCall()).findings()).hasSize(1);
+    }
+
+    @Test
     void pagesAreDifferentCalls() {
         Id agent = clerk();
         for (long i = 0; i < 4; i++) {

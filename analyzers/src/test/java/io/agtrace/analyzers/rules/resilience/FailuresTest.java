@@ -134,4 +134,28 @@ class FailuresTest {
         run.lc(graph, "AGENT", "clerk", 110, 800, "go", "done");
         assertThat(run.check(new UnhandledError()).findings()).isEmpty();
     }
+
+    private Severity maskedBy(String answer) {
+        Id agent = run.agent(run.root(900), "buyer", 0, 890);
+        run.tool(agent, "live_price", 10, 50, "{\"sku\":\"A-7\"}", "", "failed", "503");
+        run.tool(agent, "cached_price", 60, 70, "{\"sku\":\"A-7\"}", "{\"price\":12}");
+        run.model(agent, 80, 800, "price of A-7", answer);
+        return run.check(new MaskedByFallback()).findings().getFirst().severity();
+    }
+
+    @Test
+    void aStandInThatTheAnswerKeepsSilentAbout() {
+        assertThat(maskedBy("A-7 costs 12 today.")).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void aStandInThatTheAnswerSpeaksOf() {
+        assertThat(maskedBy("Preis 12, nicht von live_price, sondern von gestern."))
+                .isEqualTo(Severity.NOTE);
+    }
+
+    @Test
+    void aLongerNameThatHoldsTheToolsIsNoMention() {
+        assertThat(maskedBy("A-7 costs 12, see backup_live_price_v2.")).isEqualTo(Severity.WARNING);
+    }
 }

@@ -105,4 +105,35 @@ class SilentRetriesTest {
         }
         assertThat(run.check(new SilentRetries()).findings()).isEmpty();
     }
+
+    /** Four attempts that the trace counts, and what the agent says in the end. */
+    private Severity counted(String answer) {
+        Id agent = run.agent(run.root(9000), "buyer", 0, 9000);
+        for (long i = 0; i < 4; i++) {
+            run.tool(
+                    agent,
+                    "quote",
+                    i * 2000,
+                    i * 2000 + 50,
+                    "{\"sku\":\"A-77\"}",
+                    "",
+                    "failed",
+                    "503",
+                    "attempt",
+                    i + 1);
+        }
+        run.tool(agent, "quote", 8000, 8050, "{\"sku\":\"A-77\"}", "{\"price\":12}", "attempt", 5);
+        run.model(agent, 8100, 8900, "price of A-77", answer);
+        return run.check(new SilentRetries()).findings().getFirst().severity();
+    }
+
+    @Test
+    void attemptsThatAreCountedButThatTheAnswerHides() {
+        assertThat(counted("A-77 costs 12.")).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void attemptsThatTheAnswerTellsOf() {
+        assertThat(counted("A-77 kost 12 (quote: 5e poging).")).isEqualTo(Severity.NOTE);
+    }
 }

@@ -146,4 +146,12 @@ class SwallowedErrorTest {
                 .extracting(NotChecked::count)
                 .containsExactly(1);
     }
+
+    @Test
+    void anAnswerThatNamesTheToolSpeaksOfIt() {
+        Id agent = run.agent(run.root(900), "buyer", 0, 890);
+        run.tool(agent, "live_price", 10, 50, "{\"sku\":\"A-7\"}", "", "failed", "503");
+        run.model(agent, 80, 800, "price of A-7", "Sans live_price, rien sur A-7.");
+        assertThat(run.check(new SwallowedError()).findings()).isEmpty();
+    }
 }

@@ -149,4 +149,42 @@ class TimeoutBudgetConflictTest {
         run.tool(agent, "fx", 100, 2100, "{}", "", "failed", "no answer within 2000 ms");
         assertThat(run.check(new TimeoutBudgetConflict()).findings()).isEmpty();
     }
+
+    @Test
+    void attemptsThatTogetherMayTakeLongerThanTheirCaller() {
+        Id agent = run.agent(run.root(9000), "buyer", 0, 8000, "timeout_ms", 1500);
+        run.model(agent, 0, 1600, "price of A-7", "I ask");
+        run.tool(
+                agent,
+                "quote",
+                1700,
+                2700,
+                "{}",
+                "",
+                "failed",
+                "read timed out",
+                "timeout_ms",
+                1000);
+        run.tool(agent, "quote", 2800, 4700, "{}", "{\"price\":12}", "timeout_ms", 2000);
+        assertThat(run.found(new TimeoutBudgetConflict()))
+                .containsExactly("timeout-budget-conflict defect at 4 (buyer)");
+    }
+
+    @Test
+    void attemptsThatFitIntoTheirCallersTime() {
+        Id agent = run.agent(run.root(9000), "buyer", 0, 8000, "timeout_ms", 7500);
+        run.tool(
+                agent,
+                "quote",
+                1700,
+                2700,
+                "{}",
+                "",
+                "failed",
+                "read timed out",
+                "timeout_ms",
+                1000);
+        run.tool(agent, "quote", 2800, 4700, "{}", "{\"price\":12}", "timeout_ms", 2000);
+        assertThat(run.found(new TimeoutBudgetConflict())).isEmpty();
+    }
 }

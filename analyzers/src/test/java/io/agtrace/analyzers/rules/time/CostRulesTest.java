@@ -7,6 +7,8 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.span.Id;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Work in turn, time that no total shows, and limits that were passed. */
 final class CostRulesTest {
@@ -36,13 +38,13 @@ final class CostRulesTest {
     }
 
     @Test
-    void notesStepsThatNeedNotHaveWaited() {
+    void findsStepsThatNeedNotHaveWaited() {
         inTurn("the lighthouses of Skagen and Lindesnes for the coastal museum", 400, 400);
 
         assertThat(run.found(new SerializedWork()))
                 .containsExactly("serialized-work suspicion at 3 (lindesnes)");
         assertThat(run.check(new SerializedWork()).findings())
-                .allSatisfy(each -> assertThat(each.severity()).isEqualTo(Severity.NOTE));
+                .allSatisfy(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING));
     }
 
     @Test
@@ -137,6 +139,100 @@ final class CostRulesTest {
     void leavesATimeoutAloneThatHeld() {
         Id agent = run.agent(null, "clerk", 0, 9_000);
         run.tool(agent, "scan", 100, 4_100, "{}", "", "timeout_ms", 3_000, "failed", "timed out");
+
+        assertThat(run.found(new BudgetExceeded())).isEmpty();
+    }
+
+    @Test
+    void findsStepsInAScriptWithoutSpaces() {
+        Id root = run.graph(null, "CHAIN", "job", 0, 1_000, "比较两座灯塔的高度和历史，写成目录", "完成");
+        run.graph(root, "AGENT", "a", 10, 410, "第一座：比较两座灯塔的高度和历史", "砖塔，四十六米高，一八五八年建成");
+        run.graph(root, "AGENT", "b", 420, 820, "第二座：比较两座灯塔的高度和历史", "铁塔，位于南端，至今仍在使用之中");
+
+        assertThat(run.found(new SerializedWork()))
+                .containsExactly("serialized-work suspicion at 3 (b)");
+    }
+
+    /** A tool that starts long after its model asked for it. */
+    private void late(String tool) {
+        Id agent = run.agent(null, "clerk", 0, 60_000);
+        run.model(agent, 10, 900, "look up room 12", "I look it up");
+        run.tool(agent, tool, 58_000, 58_900, "{\"room\":12}", "free");
+        run.model(agent, 58_910, 59_500, "free", "Room 12 is free");
+    }
+
+    @Test
+    void findsACallThatBeganLongAfterItWasAskedFor() {
+        late("lookup");
+
+        assertThat(run.found(new HiddenTime()))
+                .containsExactly("hidden-time suspicion at 3 (clerk)");
+        assertThat(run.check(new HiddenTime()).findings())
+                .allSatisfy(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING));
+    }
+
+    @Test
+    void onlyNotesACallThatMayHaveNeededLeave() {
+        late("book_after_approval");
+
+        assertThat(run.check(new HiddenTime()).findings())
+                .allSatisfy(each -> assertThat(each.severity()).isEqualTo(Severity.NOTE));
+    }
+
+    /** A run of two model calls, 1,500 tokens and two cents together. */
+    private void spending(String name, Object most) {
+        Id root = run.span(null, "report", 0, 9_000, name, most);
+        Id agent = run.agent(root, "clerk", 10, 8_900);
+        for (long i = 0; i < 2; i++) {
+            run.model(
+                    agent,
+                    100 + i * 1_000,
+                    900 + i * 1_000,
+                    "scan",
+                    "scanned",
+                    "gen_ai.usage.input_tokens",
+                    700,
+                    "gen_ai.usage.output_tokens",
+                    50);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token_budget", "app.max_total_tokens", "tokenBudget", "budget.tokens"})
+    void findsARunThatUsedMoreTokensThanItsBudget(String name) {
+        spending(name, 1_000);
+
+        assertThat(run.found(new BudgetExceeded()))
+                .containsExactly("budget-exceeded defect at 1 ()");
+        assertThat(run.check(new BudgetExceeded()).findings().getFirst().narrative())
+                .contains("1500 tokens", "1000 tokens");
+    }
+
+    @Test
+    void findsABudgetAmongMetadata() {
+        spending("metadata", "{\"thread\":\"t1\",\"token_budget\":1000}");
+
+        assertThat(run.found(new BudgetExceeded()))
+                .containsExactly("budget-exceeded defect at 1 ()");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "max_tokens",
+                "thinking.budget_tokens",
+                "remaining_token_budget",
+                "context_tokens"
+            })
+    void leavesNumbersOfTokensAloneThatAreNoBudget(String name) {
+        spending(name, 1_000);
+
+        assertThat(run.found(new BudgetExceeded())).isEmpty();
+    }
+
+    @Test
+    void leavesARunAloneThatKeptToItsBudget() {
+        spending("token_budget", 1_600);
 
         assertThat(run.found(new BudgetExceeded())).isEmpty();
     }

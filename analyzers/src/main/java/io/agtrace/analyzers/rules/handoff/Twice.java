@@ -1,0 +1,144 @@
+package io.agtrace.analyzers.rules.handoff;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A message without an id that was worked on twice: the same agent was given the very same work two
+ * times, did the very same things and gave the very same back, and nobody had sent it twice.
+ */
+final class Twice {
+    private static final int LEAST_CONTENT = 4;
+
+    private final Run run;
+    private final RuleInfo info;
+    private final Report report;
+    private final Map<Integer, List<String>> asked = new LinkedHashMap<>();
+
+    Twice(Run run, RuleInfo info, Report report) {
+        this.run = run;
+        this.info = info;
+        this.report = report;
+    }
+
+    void check() {
+        Map<String, List<AgentInvocation>> same = new LinkedHashMap<>();
+        for (AgentInvocation stay : run.view().invocations()) {
+            @Nullable AnyValue input = given(stay);
+            @Nullable AnyValue output = made(stay);
+            if (input != null && output != null && !stay.failed()) {
+                String key = stay.agent() + "\n" + stay.parent() + "\n" + input + "\n" + output;
+                same.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(stay);
+            }
+        }
+        for (List<AgentInvocation> stays : same.values()) {
+            // More of the same is a loop or a vote.
+            if (stays.size() == 2) {
+                check(stays.getFirst(), stays.getLast());
+            }
+        }
+    }
+
+    private @Nullable AnyValue given(AgentInvocation stay) {
+        int prompt = run.lineage().stay(stay.index()).promptNode();
+        return stay.input() != null ? stay.input() : prompt < 0 ? null : run.facts(prompt).input();
+    }
+
+    private @Nullable AnyValue made(AgentInvocation stay) {
+        int answer = run.lineage().stay(stay.index()).answerNode();
+        return stay.output() != null ? stay.output() : run.facts(answer).output();
+    }
+
+    private void check(AgentInvocation first, AgentInvocation second) {
+        FactSet content = Lineage.facts(given(first)).minus(run.lineage().wording());
+        if (content.weight() < LEAST_CONTENT
+                || first.toolCalls().isEmpty() && first.modelCalls().isEmpty()
+                || !calls(first).equals(calls(second))
+                || isWanted(first, second)) {
+            return;
+        }
+        int sent = -1;
+        for (Message message : run.view().messages()) {
+            boolean into = message.to() == first.index() || message.to() == second.index();
+            sent =
+                    into && message.kind() != Message.Kind.RETURN && sent < 0
+                            ? message.index()
+                            : sent;
+        }
+        Report.Draft draft =
+                report.at(info, second.node())
+                        .agent(second.agent())
+                        .touches(first.node())
+                        .strength(first.toolCalls().isEmpty() ? 0.5 : 0.8)
+                        .suspicion()
+                        .measure("deliveries", 2)
+                        .evidence(
+                                first.node(), "input", Words.cut(String.valueOf(given(first)), 200))
+                        .evidence(
+                                second.node(),
+                                "input",
+                                Words.cut(String.valueOf(given(second)), 200));
+        if (sent >= 0) {
+            draft.message(sent);
+        }
+        draft.report(
+                second.agent()
+                        + " was given the same work at "
+                        + Words.moment(run, first.startNanos())
+                        + " and again at "
+                        + Words.moment(run, second.startNanos())
+                        + ", did the same and gave the same back, although the first time had"
+                        + " succeeded and nobody had asked for it again.");
+    }
+
+    private List<String> calls(AgentInvocation stay) {
+        if (asked.isEmpty()) {
+            for (AgentInvocation each : run.view().invocations()) {
+                asked.put(each.index(), new ArrayList<>(2));
+            }
+            for (ToolUse use : run.toolUses()) {
+                if (use.invocation() >= 0) {
+                    asked.get(use.invocation()).add(use.tool() + " " + use.arguments());
+                }
+            }
+        }
+        return asked.getOrDefault(stay.index(), List.of());
+    }
+
+    /** Whether it was sent twice, or others had worked in between: then it is a round of a loop. */
+    private boolean isWanted(AgentInvocation first, AgentInvocation second) {
+        int sends = 0;
+        for (Message message : run.view().messages()) {
+            boolean into = message.to() == first.index() || message.to() == second.index();
+            sends += into && message.sentNode() >= 0 ? 1 : 0;
+        }
+        if (sends > 1) {
+            return true;
+        }
+        for (AgentInvocation other : run.view().invocations()) {
+            boolean between =
+                    other.startNanos() >= first.endNanos()
+                            && other.endNanos() <= second.startNanos()
+                            && other.index() != first.index();
+            if (between && other.parent() == first.parent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,159 @@
+package io.agtrace.analyzers.rules.model;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Piece;
+import io.agtrace.analyzers.lineage.Pieces;
+import io.agtrace.analyzers.lineage.Speaker;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.span.AnyValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the run's fields say everywhere: a {@code case} that is always the same one. Another value
+ * of the kind under the same name, which nothing before it holds, is of another case.
+ */
+final class OtherCase {
+    /**
+     * A field with more values than this is a list of things, not the one that the run is about.
+     */
+    private static final int MOST_VALUES = 3;
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+(?:[-_/#.:][A-Za-z0-9]+)*");
+
+    private static final int LONGEST_TEXT = 20_000;
+    private static final int SHORTEST = 4;
+    private static final int LONGEST = 60;
+
+    private final Run run;
+
+    /** Per name of a field the values that have a source upstream. */
+    private final Map<String, Set<String>> known = new HashMap<>();
+
+    OtherCase(Run run) {
+        this.run = run;
+        for (ToolUse use : run.toolUses()) {
+            for (Leaf leaf : Leaf.of(use.arguments())) {
+                note(leaf, before(use));
+            }
+        }
+        for (AgentInvocation stay : run.view().invocations()) {
+            for (Leaf leaf : Leaf.of(stay.input())) {
+                note(leaf, stay.startNanos());
+            }
+        }
+    }
+
+    private long before(ToolUse use) {
+        return use.request() >= 0 ? run.tree().startNanos(use.request()) + 1 : use.startNanos();
+    }
+
+    private void note(Leaf leaf, long before) {
+        if (isId(leaf.text()) && !leaf.key().isEmpty() && isKnown(leaf.text(), before)) {
+            Set<String> values = known.computeIfAbsent(name(leaf), _ -> new HashSet<>(2));
+            if (values.size() < MOST_VALUES) {
+                values.add(leaf.text());
+            }
+        }
+    }
+
+    private boolean isKnown(String text, long before) {
+        return run.lineage().without(Lineage.facts(text), before).hard().isEmpty();
+    }
+
+    private static String name(Leaf leaf) {
+        return leaf.key().toLowerCase(Locale.ROOT);
+    }
+
+    /** The value that the field has everywhere else; null where this one is no other case. */
+    @Nullable String instead(ToolUse use, Leaf leaf) {
+        Set<String> values = known.get(name(leaf));
+        if (!isId(leaf.text()) || values != null && values.size() != 1) {
+            return null;
+        }
+        String own = values == null ? onlyOne(use, kind(leaf.text())) : values.iterator().next();
+        if (own == null) {
+            return null;
+        }
+        boolean other =
+                !own.equals(leaf.text())
+                        && !isKnown(leaf.text(), before(use))
+                        && !isFound(leaf.text(), use);
+        return other ? own : null;
+    }
+
+    /** Whether an earlier result holds it, if only as the id of a record. */
+    private boolean isFound(String text, ToolUse use) {
+        for (ToolUse earlier : run.toolUses()) {
+            if (earlier.result() != null
+                    && earlier.endNanos() <= use.startNanos()
+                    && String.valueOf(earlier.result()).contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The only id of a kind in what the agent was given, as it was written; null for none. */
+    private @Nullable String onlyOne(ToolUse use, String kind) {
+        AgentInvocation stay = run.invocation(use.invocation());
+        if (stay == null || kind.isEmpty()) {
+            return null;
+        }
+        int prompt = run.lineage().stay(stay.index()).promptNode();
+        @Nullable AnyValue given = prompt < 0 ? stay.input() : run.facts(prompt).input();
+        Set<String> found = new HashSet<>(2);
+        for (Piece piece : Pieces.of(given)) {
+            boolean own =
+                    piece.speaker() != Speaker.SYSTEM && piece.text().length() <= LONGEST_TEXT;
+            Matcher matcher = WORD.matcher(own ? piece.text() : "");
+            while (matcher.find() && found.size() < MOST_VALUES) {
+                if (isId(matcher.group()) && kind(matcher.group()).equals(kind)) {
+                    found.add(matcher.group());
+                }
+            }
+        }
+        return found.size() == 1 ? found.iterator().next() : null;
+    }
+
+    /** The letters that an id begins with, as a pattern; empty for others than such ids. */
+    private static String kind(String id) {
+        int at = 0;
+        while (at < id.length() && Character.isLetter(id.charAt(at))) {
+            at++;
+        }
+        for (int i = at; i < id.length(); i++) {
+            if (Character.isLetter(id.charAt(i))) {
+                return "";
+            }
+        }
+        return at == 0 ? "" : at + (Character.isUpperCase(id.charAt(0)) ? "A" : "a");
+    }
+
+    /** Letters and digits in one word, or a long number: what nobody makes up for himself. */
+    private static boolean isId(String text) {
+        if (text.length() < SHORTEST || text.length() > LONGEST) {
+            return false;
+        }
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isDigit(c)) {
+                digits++;
+            } else if (!Character.isLetter(c) && "-_/#.:".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return digits >= 3;
+    }
+}
