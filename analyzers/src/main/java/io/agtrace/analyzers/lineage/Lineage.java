@@ -31,6 +31,7 @@ public final class Lineage {
     private final FirstPlaces firstMade = new FirstPlaces();
     private final List<StayFacts> stays = new ArrayList<>();
     private List<Delivery> deliveries = List.of();
+    private @Nullable FirstPlaces lastOutput;
 
     private Lineage(AgentsView view, List<Passage> passages, FactSet wording) {
         this.view = view;
@@ -150,6 +151,54 @@ public final class Lineage {
             boolean known = isSaid(firstMade.get(fact), nanos) || wording.contains(fact);
             if (!known) {
                 kept[size++] = fact;
+            }
+        }
+        return FactSet.of(kept, size);
+    }
+
+    /**
+     * How much of some facts, by weight, stands in what stays that started at or after a time gave
+     * back; NaN for no facts.
+     *
+     * @param nanos since the epoch
+     */
+    public double livesOn(FactSet facts, long nanos) {
+        FirstPlaces last = lastOutput();
+        int weight = 0;
+        for (int i = 0; i < facts.size(); i++) {
+            int stay = last.get(facts.fact(i));
+            boolean later = stay >= 0 && view.invocations().get(stay).startNanos() >= nanos;
+            weight += later ? FactSet.weight(facts.fact(i)) : 0;
+        }
+        return facts.isEmpty() ? Double.NaN : (double) weight / facts.weight();
+    }
+
+    /** For each fact the last stay to start that gave it back. */
+    private FirstPlaces lastOutput() {
+        FirstPlaces last = lastOutput;
+        if (last == null) {
+            last = new FirstPlaces();
+            List<AgentInvocation> latestFirst = new ArrayList<>(view.invocations());
+            latestFirst.sort(Comparator.comparingLong(AgentInvocation::startNanos).reversed());
+            for (AgentInvocation stay : latestFirst) {
+                FactSet output = stays.get(stay.index()).output();
+                for (int i = 0; i < output.size(); i++) {
+                    last.put(output.fact(i), stay.index());
+                }
+            }
+            lastOutput = last;
+        }
+        return last;
+    }
+
+    /** Facts of a set that another than a stay was the first to say. */
+    FactSet saidByOthers(FactSet facts, int stay) {
+        long[] kept = new long[facts.size()];
+        int size = 0;
+        for (int i = 0; i < facts.size(); i++) {
+            int source = firstMade.get(facts.fact(i));
+            if (source < 0 || passages.get(source).invocation() != stay) {
+                kept[size++] = facts.fact(i);
             }
         }
         return FactSet.of(kept, size);

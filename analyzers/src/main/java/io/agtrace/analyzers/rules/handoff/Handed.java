@@ -1,6 +1,5 @@
 package io.agtrace.analyzers.rules.handoff;
 
-import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.lineage.Delivery;
 import io.agtrace.analyzers.lineage.FactSet;
@@ -38,21 +37,6 @@ final class Handed {
             count += each.message().to() >= 0 && !each.readable() ? 1 : 0;
         }
         return count;
-    }
-
-    /**
-     * What stays after a time gave back: whether a fact lived on after it.
-     *
-     * @param nanos since the epoch
-     */
-    static FactSet madeAfter(Run run, long nanos) {
-        FactSet made = FactSet.EMPTY;
-        for (AgentInvocation stay : run.view().invocations()) {
-            if (stay.startNanos() >= nanos) {
-                made = made.or(run.lineage().stay(stay.index()).output());
-            }
-        }
-        return made;
     }
 
     /** What the sender said, for quoting. */

@@ -79,7 +79,7 @@ final class MessageIgnored implements Rule {
             return;
         }
         double used = arrived.shareIn(facts.output());
-        double lived = arrived.shareIn(Handed.madeAfter(run, stay.endNanos()));
+        double lived = run.lineage().livesOn(arrived, stay.endNanos());
         double most = run.threshold(INFO, MOST_USED);
         // It reports what its own tools found; what it was given is for those who come after it.
         boolean ownWork = facts.output().shareIn(facts.results()) > 0.3;
