@@ -25,6 +25,9 @@ public final class PayloadVerdicts {
     /** Less than this says nothing: names of tools and receivers. */
     private static final int LEAST = 5;
 
+    /** Up to this it is hardly more than the names of those it speaks of. */
+    private static final int FEW = 2 * LEAST;
+
     private static final double WHOLE = 0.995;
     private static final double PART = 0.5;
 
@@ -46,6 +49,10 @@ public final class PayloadVerdicts {
             Verdict.notChecked("the message says too little of its own to follow it");
     private static final Verdict UNSEEN =
             Verdict.notChecked("too little of it stands in what the receiver wrote to tell");
+    private static final Verdict UNJUDGED =
+            Verdict.notChecked("the run records no evaluation, guardrail or review");
+    private static final Verdict UNCHECKED =
+            Verdict.notChecked("no evaluation, guardrail or review is recorded between the two");
     private static final Verdict UNVERSIONED =
             Verdict.notChecked("no version of the context is recorded at the receiver");
     private static final Verdict UNORDERED =
@@ -107,7 +114,8 @@ public final class PayloadVerdicts {
         if (Double.isNaN(share) || stated.answer() == Answer.NO) {
             return stated;
         }
-        if (stated.answer() == Answer.NOT_CHECKED && share < PART) {
+        boolean doubtful = stated.answer() == Answer.NOT_CHECKED && share < PART;
+        if (doubtful || share < 1 - WHOLE) {
             return stated;
         }
         List<Evidence> evidence = new ArrayList<>();
@@ -120,7 +128,7 @@ public final class PayloadVerdicts {
         String reason =
                 share >= PART
                         ? "most of it stands in the receiver's input"
-                        : stated.reason() + ", with a part of it in its input";
+                        : "a part of it stands in the receiver's input";
         return new Verdict(Answer.YES, reason, evidence);
     }
 
@@ -175,7 +183,8 @@ public final class PayloadVerdicts {
         if (back) {
             // What the receiver had said itself shows nothing when it says it again.
             basis = lineage.saidByOthers(basis, to);
-        } else if (basis.weight() < LEAST && delivery.content().weight() < LEAST) {
+        } else if (basis.weight() < LEAST && delivery.content().weight() < FEW) {
+            // It hands on the run's own task in a few words.
             basis = delivery.given().and(lineage.task());
         }
         if (basis.weight() < LEAST) {
@@ -227,8 +236,11 @@ public final class PayloadVerdicts {
         Verdict stated = message.verdicts().qualityChecked();
         Assessment judgement = judged[message.to()];
         boolean work = message.kind() != Message.Kind.RETURN && message.from() >= 0;
-        if (stated.answer() == Answer.YES || judgement == null || !work) {
+        if (stated.answer() == Answer.YES) {
             return stated;
+        }
+        if (judgement == null || !work) {
+            return view.assessments().isEmpty() ? UNJUDGED : UNCHECKED;
         }
         return Verdict.yes("the receiver judged it", judgement.evidence());
     }

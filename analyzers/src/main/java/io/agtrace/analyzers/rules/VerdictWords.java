@@ -15,7 +15,7 @@ final class VerdictWords {
             case "message-ignored" -> share(fault, "used", "of it stands in what came of it");
             case "message-misunderstood" ->
                     has(fault, "shared")
-                            ? "the receiver first asked for something else"
+                            ? "what was first asked for has nothing to do with it"
                             : "the receiver was given another task";
             case "stale-context" -> stale(fault);
             case "unchecked-low-quality" -> unchecked(fault);

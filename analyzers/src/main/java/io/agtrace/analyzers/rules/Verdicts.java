@@ -113,21 +113,42 @@ public final class Verdicts {
     private List<Integer> concerned(Finding finding, Question question) {
         int named = finding.message();
         int owner = run.invocationOf(finding.node());
-        int receiver = named < 0 ? owner : run.view().messages().get(named).to();
+        int receiver = named < 0 ? owner : message(named).to();
         return switch (question) {
             case RECEIVED -> named < 0 ? List.of() : List.of(named);
             // What somebody made of his work is one answer to all who had given it to him.
-            case UNDERSTOOD, FRESH -> receiver < 0 ? List.of() : given(receiver);
+            case UNDERSTOOD, FRESH -> receiver < 0 ? List.of() : given(receiver, finding);
             case CHECKED -> named < 0 ? unchecked(finding, owner) : List.of(named);
         };
     }
 
-    /** What a stay was given, results of its own delegations left out where there is more. */
-    private List<Integer> given(int stay) {
-        List<Integer> all = into.get(stay);
-        List<Integer> work = new ArrayList<>(all);
-        work.removeIf(each -> run.view().messages().get(each).kind() == Message.Kind.RETURN);
-        return work.isEmpty() ? all : work;
+    /**
+     * The work that a stay was given. Who was given none by an agent and got the run's task wrong
+     * has shown it in what it asked others to do.
+     */
+    private List<Integer> given(int stay, Finding finding) {
+        List<Integer> work = new ArrayList<>(into.get(stay));
+        work.removeIf(each -> message(each).kind() == Message.Kind.RETURN);
+        boolean other = finding.rule().equals("message-misunderstood");
+        if (!work.isEmpty() || !other) {
+            return work.isEmpty() ? into.get(stay) : work;
+        }
+        List<Integer> asked = new ArrayList<>(outOf.get(stay));
+        asked.removeIf(each -> message(each).kind() == Message.Kind.RETURN);
+        for (int node : finding.touched()) {
+            for (int each : asked) {
+                int taken = message(each).receivedNode();
+                boolean there = node <= taken && taken < run.tree().subtreeEnd(node);
+                if (there || message(each).sentNode() == node) {
+                    return List.of(each);
+                }
+            }
+        }
+        return asked.isEmpty() ? asked : List.of(asked.getFirst());
+    }
+
+    private Message message(int index) {
+        return run.view().messages().get(index);
     }
 
     /** The last hand-over of bad work; else the one to its judge. */
