@@ -104,7 +104,9 @@ public final class PayloadVerdicts {
                 ? lost
                 : new Verdict(
                         Answer.NOT_CHECKED,
-                        "nobody is seen to take it, and it is not certain that it was sent",
+                        message.sentNode() >= 0
+                                ? "nobody is seen to take it; who does may not be recorded"
+                                : "nobody is seen to take it; it is not certain that it was sent",
                         lost.evidence());
     }
 
@@ -141,6 +143,9 @@ public final class PayloadVerdicts {
             from = lineage.stay(message.from()).answerNode();
         }
         String dropped = quote(message.sent(), delivery.lost());
+        if (dropped.isEmpty() && from >= 0) {
+            dropped = quote(view.workflow().tree().facts(from).output(), delivery.lost());
+        }
         if (!dropped.isEmpty() && from >= 0) {
             changes.add(new Evidence(from, "dropped", dropped));
         }
