@@ -89,12 +89,27 @@ public final class PayloadVerdicts {
     /** The answers about one of the run's messages. */
     public Verdicts of(Message message) {
         Delivery delivery = lineage.deliveries().get(message.index());
-        Verdict sent = message.verdicts().sent();
         if (message.to() < 0) {
+            Verdict sent = message.verdicts().sent();
             return new Verdicts(sent, lost(message), UNSENT, UNSENT, UNSENT);
         }
         return new Verdicts(
-                sent, received(delivery), understood(delivery), fresh(delivery), checked(message));
+                sent(delivery),
+                received(delivery),
+                understood(delivery),
+                fresh(delivery),
+                checked(message));
+    }
+
+    /** What nothing but the order of events spoke for is shown by what arrived. */
+    private static Verdict sent(Delivery delivery) {
+        Verdict stated = delivery.message().verdicts().sent();
+        boolean shown = delivery.delivered() >= PART && delivery.arrived().hard().weight() >= LEAST;
+        return stated.answer() == Answer.NOT_CHECKED && shown
+                ? Verdict.yes(
+                        "no span shows it; what the sender said stands in the receiver's input",
+                        new Evidence(delivery.givenNode(), "input", percent(delivery.delivered())))
+                : stated;
     }
 
     private static Verdict lost(Message message) {
