@@ -1,6 +1,7 @@
 package io.agtrace.cli;
 
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.sections.Detail;
 import io.agtrace.render.sections.Sections;
@@ -30,7 +31,9 @@ final class ChainText {
         boolean several = workflows.size() > 1;
         int without = 0;
         for (WorkflowSummary each : workflows) {
-            AgentsView view = session.view(session.load(each));
+            Workflow loaded = session.load(each);
+            boolean verdicts = section == View.MESSAGES;
+            AgentsView view = verdicts ? session.judged(loaded) : session.view(loaded);
             if (several && !Sections.present(view).contains(section)) {
                 without++;
                 continue;

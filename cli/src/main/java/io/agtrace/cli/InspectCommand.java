@@ -117,7 +117,7 @@ final class InspectCommand implements Callable<Integer> {
             environment.err().println("agtrace: too many spans for the agents' view; left out");
             InspectJson.write(loaded, sources, report, environment.out(), pretty);
         } else {
-            AgentsView view = session.view(loaded);
+            AgentsView view = session.judged(loaded);
             InspectJson.write(view, sources, report, environment.out(), pretty);
         }
     }
@@ -158,19 +158,20 @@ final class InspectCommand implements Callable<Integer> {
             return;
         }
         if (!parts.isEmpty()) {
-            inspect.write(session.view(loaded), views, text);
+            boolean verdicts = views.contains(View.MESSAGES);
+            inspect.write(verdicts ? session.judged(loaded) : session.view(loaded), views, text);
             return;
         }
         Overview overview = new Overview(screen, mends);
         if (tree.full) {
-            AgentsView view = session.view(loaded);
+            AgentsView view = session.judged(loaded);
             views.addAll(Sections.present(view));
             views.add(View.WATERFALL);
             inspect.write(view, views, text);
         } else if (loaded.tree().size() > MOST_VIEWED_UNASKED) {
             overview.writeWithoutAgents(loaded, text);
         } else {
-            overview.write(session.view(loaded), text);
+            overview.write(session.judged(loaded), text);
         }
     }
 }

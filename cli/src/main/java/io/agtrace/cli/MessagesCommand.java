@@ -82,7 +82,7 @@ final class MessagesCommand implements Callable<Integer> {
             throws IOException {
         try (MessagesJson out = new MessagesJson(session.sources(), environment.out(), lines)) {
             for (WorkflowSummary each : chosen) {
-                out.add(session.view(session.load(each)));
+                out.add(session.judged(session.load(each)));
             }
             out.finish(session.report());
         }

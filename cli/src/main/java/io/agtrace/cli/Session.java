@@ -12,6 +12,7 @@ import io.agtrace.analyzers.ingest.source.InputProblem;
 import io.agtrace.analyzers.ingest.source.Progress;
 import io.agtrace.analyzers.ingest.source.TraceInputs;
 import io.agtrace.analyzers.ingest.source.TraceInputs.StandardInput;
+import io.agtrace.analyzers.rules.Verdicts;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.workflow.RunLoader;
 import io.agtrace.analyzers.workflow.Workflow;
@@ -164,6 +165,11 @@ final class Session implements AutoCloseable {
     /** What the agents of a loaded workflow did. */
     AgentsView view(Workflow workflow) {
         return AgentsView.of(workflow, conventions);
+    }
+
+    /** Likewise, with final verdicts on its messages: reads and compares all payloads. */
+    AgentsView judged(Workflow workflow) {
+        return Verdicts.judged(view(workflow));
     }
 
     /** All workflows in the order in which they begin in the input. */

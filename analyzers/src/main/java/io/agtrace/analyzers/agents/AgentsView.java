@@ -123,4 +123,25 @@ public record AgentsView(
     public int invocationOf(int node) {
         return owners.of(node);
     }
+
+    /** The same view with other verdicts on its messages. */
+    public AgentsView withMessages(List<Message> judged) {
+        return new AgentsView(
+                workflow,
+                invocations,
+                judged,
+                decisions,
+                loops,
+                retries,
+                fallbacks,
+                fanOuts,
+                serialStretches,
+                criticalPath,
+                gaps,
+                budgets,
+                assessments,
+                contextUses,
+                outcome,
+                owners);
+    }
 }

@@ -64,6 +64,27 @@ public record Message(
         evidence = List.copyOf(evidence);
     }
 
+    /** The same message with other answers to the five questions. */
+    public Message with(Verdicts others) {
+        return new Message(
+                index,
+                kind,
+                sender,
+                receiver,
+                from,
+                to,
+                sentNode,
+                receivedNode,
+                sentNanos,
+                receivedNanos,
+                sent,
+                received,
+                inferred,
+                confidence,
+                evidence,
+                others);
+    }
+
     /** The boundary's name: {@code receiver←sender}. */
     public String boundary() {
         return receiver + "←" + sender;

@@ -10,19 +10,17 @@ import io.agtrace.analyzers.workflow.SpanTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
-/** Answers the five questions as far as spans and attributes state the answer. */
+/**
+ * Answers the five questions as far as spans and attributes state the answer. What payloads and
+ * rules tell of them is added later, by those who ask for it.
+ */
 final class MessagesVerdicts {
     // Most messages of a large run get one of these.
     private static final Verdict UNRECORDED =
             Verdict.notChecked("the receiver's input is not recorded");
     private static final Verdict UNCOMPARED = Verdict.notChecked("the payloads were not compared");
-    private static final Verdict UNVERSIONED =
-            Verdict.notChecked("no version of the context is recorded at the receiver");
     private static final Verdict UNJUDGED =
             Verdict.notChecked("no evaluation or guardrail span is in the run");
     private static final Verdict UNCHECKED =
@@ -32,65 +30,20 @@ final class MessagesVerdicts {
     private final SpanTree tree;
     private final Reading reading;
 
-    /** Statements of a context's version, in order of their spans' ends. */
-    private final List<Version> versions = new ArrayList<>();
-
-    /** The greatest version among the first n of them. */
-    private Version[] greatest = {};
-
-    private final Map<Integer, Version> read = new HashMap<>();
-
     /** Checks of quality in order of their ends. */
     private final List<Integer> checks = new ArrayList<>();
 
     private final long[] checkEnds;
-
-    private record Version(int node, long number, String source) {}
 
     MessagesVerdicts(Cast cast, Reading reading) {
         this.cast = cast;
         this.tree = reading.tree();
         this.reading = reading;
         for (int node = 0; node < tree.size(); node++) {
-            noteVersion(node);
             noteCheck(node);
-        }
-        versions.sort(Comparator.comparingLong(version -> tree.endNanos(version.node)));
-        greatest = new Version[versions.size()];
-        for (int i = 0; i < greatest.length; i++) {
-            Version here = versions.get(i);
-            greatest[i] = i > 0 && greatest[i - 1].number >= here.number ? greatest[i - 1] : here;
         }
         checks.sort(Comparator.comparingLong(tree::endNanos));
         checkEnds = checks.stream().mapToLong(tree::endNanos).toArray();
-    }
-
-    private void noteVersion(int node) {
-        if (!reading.anyNameSays(node, ReadingNames.VERSION)) {
-            return;
-        }
-        SpanConcepts.Stated stated = reading.concepts(node).get(Concept.CONTEXT_VERSION);
-        if (stated == null || !stated.source().toLowerCase(Locale.ROOT).contains("context")) {
-            return;
-        }
-        long number = number(stated.text());
-        if (number >= 0) {
-            Version version = new Version(node, number, stated.source());
-            versions.add(version);
-            if (cast.invocationOf(node) >= 0) {
-                read.putIfAbsent(cast.invocationOf(node), version);
-            }
-        }
-    }
-
-    /** Versions are numbers, with or without a {@code v} before them. */
-    private static long number(String text) {
-        String digits = text.startsWith("v") || text.startsWith("V") ? text.substring(1) : text;
-        boolean whole =
-                !digits.isEmpty()
-                        && digits.length() <= 18
-                        && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return whole ? Long.parseLong(digits) : -1;
     }
 
     private void noteCheck(int node) {
@@ -108,7 +61,7 @@ final class MessagesVerdicts {
 
     Verdicts of(MessagesBoard.Draft draft) {
         return new Verdicts(
-                sent(draft), received(draft), understood(draft), fresh(draft), checked(draft));
+                sent(draft), received(draft), understood(draft), UNCOMPARED, checked(draft));
     }
 
     private Verdict sent(MessagesBoard.Draft draft) {
@@ -148,42 +101,6 @@ final class MessagesVerdicts {
 
     private static Verdict understood(MessagesBoard.Draft draft) {
         return draft.received == null ? UNRECORDED : UNCOMPARED;
-    }
-
-    private Verdict fresh(MessagesBoard.Draft draft) {
-        Version used = draft.to < 0 ? null : read.get(draft.to);
-        if (used == null) {
-            return UNVERSIONED;
-        }
-        long start = cast.invocation(draft.to).startNanos();
-        int before = endedBefore(start);
-        Evidence own = new Evidence(used.node, used.source, Long.toString(used.number));
-        if (before > 0 && greatest[before - 1].number > used.number) {
-            Version newest = greatest[before - 1];
-            return Verdict.no(
-                    "version "
-                            + used.number
-                            + " was used although version "
-                            + newest.number
-                            + " was there",
-                    own,
-                    new Evidence(newest.node, newest.source, Long.toString(newest.number)));
-        }
-        return Verdict.yes("no newer version was there", own);
-    }
-
-    private int endedBefore(long nanos) {
-        int low = 0;
-        int high = versions.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (tree.endNanos(versions.get(middle).node) <= nanos) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     /** A check that ran after the sender had finished and before the receiver began. */

@@ -32,9 +32,6 @@ final class ReadingNames {
     /** Is that of a JSON text with metadata of the run. */
     static final int METADATA = 32;
 
-    /** Speaks of a version. */
-    static final int VERSION = 64;
-
     /** Is that of infrastructure. */
     static final int PLAIN = 128;
 
@@ -128,7 +125,6 @@ final class ReadingNames {
                 | (ContextUses.isWrite(name) ? WRITE : 0)
                 | (Assessments.isNumbered(name) ? NUMBERED : 0)
                 | (name.endsWith("metadata") ? METADATA : 0)
-                | (name.contains("ersion") ? VERSION : 0)
                 | (isPlain(name) ? PLAIN : 0)
                 | (DecisionsStated.isEdge(name) ? EDGE : 0);
     }

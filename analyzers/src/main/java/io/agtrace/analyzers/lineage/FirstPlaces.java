@@ -19,17 +19,18 @@ final class FirstPlaces {
         return places[slot(facts, places, fact)];
     }
 
-    /** Notes a passage for a fact that has none yet. */
-    void put(long fact, int place) {
+    /** Notes a passage for a fact that has none yet; returns the one that is noted now. */
+    int put(long fact, int place) {
         int slot = slot(facts, places, fact);
         if (places[slot] != NONE) {
-            return;
+            return places[slot];
         }
         facts[slot] = fact;
         places[slot] = place;
-        if (++size * 2 > facts.length) {
+        if (++size > facts.length / 4 * 3) {
             grow();
         }
+        return place;
     }
 
     private static int slot(long[] facts, int[] places, long fact) {

@@ -27,10 +27,15 @@ public final class Lineage {
     private final List<Passage> passages;
     private final FactSet wording;
     private final FactSet task;
+    private final int askedAt;
     private final FirstPlaces first = new FirstPlaces();
-    private final FirstPlaces firstMade = new FirstPlaces();
+
+    /** Only of facts that were given to somebody before anybody had made them. */
+    private final FirstPlaces madeLater = new FirstPlaces();
+
     private final List<StayFacts> stays = new ArrayList<>();
     private List<Delivery> deliveries = List.of();
+    private @Nullable FirstPlaces lastOutput;
 
     private Lineage(AgentsView view, List<Passage> passages, FactSet wording) {
         this.view = view;
@@ -38,16 +43,27 @@ public final class Lineage {
         this.wording = wording;
         Passage asked = asked();
         task = asked == null ? FactSet.EMPTY : asked.facts();
-        int askedAt = asked == null ? -1 : asked.index();
+        askedAt = asked == null ? -1 : asked.index();
         for (Passage passage : passages) {
-            boolean source = passage.side().isMade() || passage.index() == askedAt;
+            boolean source = isSource(passage.index());
             for (int i = 0; i < passage.facts().size(); i++) {
-                first.put(passage.facts().fact(i), passage.index());
-                if (source) {
-                    firstMade.put(passage.facts().fact(i), passage.index());
+                int earliest = first.put(passage.facts().fact(i), passage.index());
+                if (source && !isSource(earliest)) {
+                    madeLater.put(passage.facts().fact(i), passage.index());
                 }
             }
         }
+    }
+
+    /** Whether a passage says something, rather than being told it. */
+    private boolean isSource(int passage) {
+        return passages.get(passage).side().isMade() || passage == askedAt;
+    }
+
+    /** The earliest passage that made a fact, or -1. */
+    private int firstMade(long fact) {
+        int earliest = first.get(fact);
+        return earliest < 0 || isSource(earliest) ? earliest : madeLater.get(fact);
     }
 
     /** The run's own input; where it is not recorded, what its first agent was asked. */
@@ -147,9 +163,57 @@ public final class Lineage {
         int size = 0;
         for (int i = 0; i < facts.size(); i++) {
             long fact = facts.fact(i);
-            boolean known = isSaid(firstMade.get(fact), nanos) || wording.contains(fact);
+            boolean known = isSaid(firstMade(fact), nanos) || wording.contains(fact);
             if (!known) {
                 kept[size++] = fact;
+            }
+        }
+        return FactSet.of(kept, size);
+    }
+
+    /**
+     * How much of some facts, by weight, stands in what stays that started at or after a time gave
+     * back; NaN for no facts.
+     *
+     * @param nanos since the epoch
+     */
+    public double livesOn(FactSet facts, long nanos) {
+        FirstPlaces last = lastOutput();
+        int weight = 0;
+        for (int i = 0; i < facts.size(); i++) {
+            int stay = last.get(facts.fact(i));
+            boolean later = stay >= 0 && view.invocations().get(stay).startNanos() >= nanos;
+            weight += later ? FactSet.weight(facts.fact(i)) : 0;
+        }
+        return facts.isEmpty() ? Double.NaN : (double) weight / facts.weight();
+    }
+
+    /** For each fact the last stay to start that gave it back. */
+    private FirstPlaces lastOutput() {
+        FirstPlaces last = lastOutput;
+        if (last == null) {
+            last = new FirstPlaces();
+            List<AgentInvocation> latestFirst = new ArrayList<>(view.invocations());
+            latestFirst.sort(Comparator.comparingLong(AgentInvocation::startNanos).reversed());
+            for (AgentInvocation stay : latestFirst) {
+                FactSet output = stays.get(stay.index()).output();
+                for (int i = 0; i < output.size(); i++) {
+                    last.put(output.fact(i), stay.index());
+                }
+            }
+            lastOutput = last;
+        }
+        return last;
+    }
+
+    /** Facts of a set that another than a stay was the first to say. */
+    FactSet saidByOthers(FactSet facts, int stay) {
+        long[] kept = new long[facts.size()];
+        int size = 0;
+        for (int i = 0; i < facts.size(); i++) {
+            int source = firstMade(facts.fact(i));
+            if (source < 0 || passages.get(source).invocation() != stay) {
+                kept[size++] = facts.fact(i);
             }
         }
         return FactSet.of(kept, size);

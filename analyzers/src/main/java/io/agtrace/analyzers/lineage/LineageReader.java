@@ -27,7 +27,7 @@ final class LineageReader {
     private final List<Passage> passages = new ArrayList<>();
     private final FactReader keys = new FactReader();
     private final Set<String> knownKeys = new HashSet<>();
-    private FactSet instructions = FactSet.EMPTY;
+    private final FactUnion instructions = new FactUnion();
     private int firstRoot = -1;
 
     /** Per stay: the parts of {@link StayFacts} as they come in tree order. */
@@ -36,14 +36,14 @@ final class LineageReader {
     private static final class Stay {
         FactSet input = FactSet.EMPTY;
         FactSet prompt = FactSet.EMPTY;
-        FactSet instructions = FactSet.EMPTY;
-        FactSet results = FactSet.EMPTY;
+        final FactUnion instructions = new FactUnion();
+        final FactUnion results = new FactUnion();
         FactSet firstAct = FactSet.EMPTY;
         int actNode = -1;
         long actedAt = Long.MAX_VALUE;
         boolean actRan;
         FactSet output = FactSet.EMPTY;
-        FactSet answer = FactSet.EMPTY;
+        final FactUnion answer = new FactUnion();
         int answerNode = -1;
         int promptNode = -1;
         long answeredAt = Long.MIN_VALUE;
@@ -70,7 +70,7 @@ final class LineageReader {
 
     /** What is said by program, not by work: instructions, and the names of fields. */
     FactSet wording() {
-        return instructions.or(keys.facts());
+        return instructions.facts().or(keys.facts());
     }
 
     void read() {
@@ -103,7 +103,7 @@ final class LineageReader {
                 Read asked = add(node, Side.ARGUMENTS, tree.startNanos(node), facts.input());
                 Read result = add(node, Side.RESULT, tree.endNanos(node), facts.output());
                 if (owner >= 0) {
-                    stays[owner].results = stays[owner].results.or(result.said);
+                    stays[owner].results.add(result.said);
                     act(stays[owner], node, tree.startNanos(node), asked.said, true);
                 }
             }
@@ -133,12 +133,14 @@ final class LineageReader {
     private void model(int node, SpanFacts facts, int owner) {
         Read prompt = add(node, Side.PROMPT, tree.startNanos(node), facts.input());
         Read answer = add(node, Side.ANSWER, tree.endNanos(node), facts.output());
-        instructions = instructions.or(prompt.instructed).or(answer.instructed);
+        instructions.add(prompt.instructed);
+        instructions.add(answer.instructed);
         if (owner < 0) {
             return;
         }
         Stay stay = stays[owner];
-        stay.instructions = stay.instructions.or(prompt.instructed).or(answer.instructed);
+        stay.instructions.add(prompt.instructed);
+        stay.instructions.add(answer.instructed);
         if (facts.input() != null && tree.startNanos(node) < stay.promptedAt) {
             stay.promptedAt = tree.startNanos(node);
             stay.prompt = prompt.said;
@@ -146,7 +148,7 @@ final class LineageReader {
         }
         act(stay, node, tree.endNanos(node), answer.calls, false);
         if (facts.output() != null && !answer.said.isEmpty()) {
-            stay.answer = stay.answer.or(answer.said);
+            stay.answer.add(answer.said);
             stay.answered = true;
             if (tree.endNanos(node) >= stay.answeredAt) {
                 stay.answeredAt = tree.endNanos(node);
@@ -175,7 +177,7 @@ final class LineageReader {
             Read read =
                     add(invocation.node(), Side.INPUT, invocation.startNanos(), invocation.input());
             stay.input = read.said;
-            stay.instructions = stay.instructions.or(read.instructed);
+            stay.instructions.add(read.instructed);
         }
         if (invocation.output() != null) {
             Read read =
@@ -224,12 +226,12 @@ final class LineageReader {
     StayFacts stay(AgentInvocation invocation) {
         Stay stay = stays[invocation.index()];
         boolean prompted = stay.promptNode >= 0;
-        FactSet output = stay.answer.or(stay.output);
+        FactSet output = stay.answer.facts().or(stay.output);
         return new StayFacts(
                 stay.input,
                 prompted ? stay.prompt : stay.input,
-                stay.instructions,
-                stay.results,
+                stay.instructions.facts(),
+                stay.results.facts(),
                 stay.firstAct,
                 output,
                 stay.actNode,

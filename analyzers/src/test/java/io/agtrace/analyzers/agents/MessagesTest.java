@@ -332,16 +332,6 @@ class MessagesTest {
     }
 
     @Test
-    void anOlderVersionOfTheContextThanTheRunHadIsStale() {
-        run.agent(root, "a", 0, 10, "context.version", 3);
-        run.agent(root, "b", 20, 30, "context.version", 2);
-        run.agent(root, "c", 40, 50, "context.version", 3);
-        List<Message> messages = run.messages();
-        assertThat(messages.get(0).verdicts().fresh().answer()).isEqualTo(Answer.NO);
-        assertThat(messages.get(1).verdicts().fresh().answer()).isEqualTo(Answer.YES);
-    }
-
-    @Test
     void aCheckBetweenSenderAndReceiverCounts() {
         run.agent(root, "a", 0, 10);
         run.span(root, "check", 12, 18, "openinference.span.kind", "EVALUATOR");

@@ -34,6 +34,7 @@ final class LabelledRuns {
      * @param fault {@code none} for a healthy one
      * @param rules accepted rules; empty where the trace shows the place but not the kind
      * @param spans accepted spans
+     * @param parties sender and receiver of the faulty hand-over; empty where it is about none
      */
     record LabelledRun(
             String name,
@@ -41,6 +42,7 @@ final class LabelledRuns {
             String fault,
             Set<String> rules,
             Set<String> spans,
+            Set<String> parties,
             List<AgentsView> workflows) {}
 
     /** The decidable runs of a folder. */
@@ -67,6 +69,7 @@ final class LabelledRuns {
                 text(label, "fault"),
                 texts(label, "rules"),
                 texts(label, "spans"),
+                parties(label),
                 workflows(folder.resolve(file), texts(label, "trace_ids")));
     }
 
@@ -92,6 +95,12 @@ final class LabelledRuns {
             }
         }
         return views;
+    }
+
+    private static Set<String> parties(Attributes label) {
+        return label.get("boundary") instanceof KvlistValue(Attributes ends)
+                ? Set.of(text(ends, "from"), text(ends, "to"))
+                : Set.of();
     }
 
     private static String text(Attributes label, String key) {

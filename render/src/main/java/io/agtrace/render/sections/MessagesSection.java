@@ -19,8 +19,6 @@ import java.util.Locale;
 
 /** What agents handed to each other, with the five questions about each hand-over answered. */
 final class MessagesSection implements Section {
-    private static final List<String> QUESTIONS =
-            List.of("sent", "received", "understood", "fresh", "checked");
     private static final String INITIALS = "S R U F C";
     private static final int MEDIUM = 100;
     private static final int WIDE = 140;
@@ -54,6 +52,9 @@ final class MessagesSection implements Section {
         }
         paper.table(columns(paper), rows);
         legend(paper, wide, shown.stream().anyMatch(Message::inferred));
+        if (!paper.isBrief()) {
+            VerdictNotes.write(paper, shown);
+        }
         paper.more(all.size() - shown.size(), "message", view());
     }
 
@@ -86,7 +87,7 @@ final class MessagesSection implements Section {
         boolean timed = width >= MEDIUM && !brief;
         columns.add(new Column(timed ? "after" : "", true, 4, 0, timed ? 8 : 0));
         if (width >= WIDE) {
-            for (String question : QUESTIONS) {
+            for (String question : VerdictNotes.QUESTIONS) {
                 columns.add(new Column(question, false, 0, 0, 10));
             }
         } else {
@@ -112,7 +113,7 @@ final class MessagesSection implements Section {
                 Style.MUTED,
                 took ? Durations.human(message.receivedNanos() - message.sentNanos()) : "");
         Parts marks = new Parts();
-        for (Verdict verdict : verdicts(message)) {
+        for (Verdict verdict : VerdictNotes.of(message)) {
             Style style = Signs.style(verdict.answer());
             String sign = paper.signs().answer(verdict.answer());
             if (wide) {
@@ -133,14 +134,14 @@ final class MessagesSection implements Section {
         if (lost) {
             parts.add(Style.BAD_STRONG, "never received");
         }
-        List<Verdict> verdicts = verdicts(message);
+        List<Verdict> verdicts = VerdictNotes.of(message);
         for (int i = 0; i < verdicts.size(); i++) {
             Verdict verdict = verdicts.get(i);
-            if (verdict.answer() == Answer.NO && i != 1) {
+            if (verdict.answer() == Answer.NO && !(lost && i == 1)) {
                 String reason = verdict.reason();
                 boolean cut = reason.length() > REASON;
                 reason = cut ? reason.substring(0, REASON) + paper.glyphs().ellipsis() : reason;
-                parts.gap().add(Style.BAD, "not " + QUESTIONS.get(i));
+                parts.gap().add(Style.BAD, "not " + VerdictNotes.QUESTIONS.get(i));
                 parts.add(Style.BAD, reason.isBlank() ? "" : ": " + reason);
             }
         }
@@ -177,18 +178,13 @@ final class MessagesSection implements Section {
         paper.legend(entries);
     }
 
-    private static List<Verdict> verdicts(Message message) {
-        Message.Verdicts all = message.verdicts();
-        return List.of(
-                all.sent(), all.received(), all.understood(), all.fresh(), all.qualityChecked());
-    }
-
     private static boolean isLost(Message message) {
-        return message.verdicts().received().answer() == Answer.NO;
+        return message.to() < 0 && message.verdicts().received().answer() == Answer.NO;
     }
 
     private static int weight(Message message) {
-        boolean fault = verdicts(message).stream().anyMatch(each -> each.answer() == Answer.NO);
+        boolean fault =
+                VerdictNotes.of(message).stream().anyMatch(each -> each.answer() == Answer.NO);
         int kind =
                 switch (message.kind()) {
                     case HANDOFF -> 3;

@@ -152,7 +152,7 @@ final class Views {
                         sender,
                         receiver,
                         0,
-                        0,
+                        verdicts.received().answer() == Verdict.Answer.NO ? -1 : 0,
                         -1,
                         -1,
                         at(time),

@@ -46,21 +46,6 @@ final class Handed {
     }
 
     /**
-     * What stays after a time gave back: whether a fact lived on after it.
-     *
-     * @param nanos since the epoch
-     */
-    static FactSet madeAfter(Run run, long nanos) {
-        FactSet made = FactSet.EMPTY;
-        for (AgentInvocation stay : run.view().invocations()) {
-            if (stay.startNanos() >= nanos) {
-                made = made.or(run.lineage().stay(stay.index()).output());
-            }
-        }
-        return made;
-    }
-
-    /**
      * What the run gave back as a text after a stay, where the stay's own words are not in it: who
      * only judged the answer was not to write it.
      */

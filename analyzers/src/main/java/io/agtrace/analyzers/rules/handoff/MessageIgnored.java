@@ -80,8 +80,10 @@ final class MessageIgnored implements Rule {
             return;
         }
         double used = arrived.shareIn(facts.output());
-        FactSet later = Handed.madeAfter(run, stay.endNanos()).or(Handed.answeredAfter(run, stay));
-        double lived = arrived.shareIn(later);
+        double lived =
+                Math.max(
+                        run.lineage().livesOn(arrived, stay.endNanos()),
+                        arrived.shareIn(Handed.answeredAfter(run, stay)));
         double most = run.threshold(INFO, MOST_USED);
         // It reports what its own tools found; what it was given is for those who come after it.
         boolean ownWork = facts.output().shareIn(facts.results()) > 0.3;

@@ -107,7 +107,7 @@ final class PayloadTruncated implements Rule {
             return;
         }
         double kept = arrived.shareIn(facts.output());
-        double lived = arrived.shareIn(Handed.madeAfter(run, stay.endNanos()));
+        double lived = run.lineage().livesOn(arrived, stay.endNanos());
         double most = run.threshold(INFO, MOST_DELIVERED);
         Cuts.@Nullable Cut cut = Cuts.between(stay.input(), stay.output());
         if (kept > most && cut == null || lived > 0.6) {
