@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Runs with known faults: a folder of traces with a {@code labels.jsonl} beside them. */
-final class LabelledRuns {
+public final class LabelledRuns {
     private LabelledRuns() {}
 
     /**
@@ -35,7 +35,7 @@ final class LabelledRuns {
      * @param rules accepted rules; empty where the trace shows the place but not the kind
      * @param spans accepted spans
      */
-    record LabelledRun(
+    public record LabelledRun(
             String name,
             String group,
             String fault,
@@ -44,7 +44,7 @@ final class LabelledRuns {
             List<AgentsView> workflows) {}
 
     /** The decidable runs of a folder. */
-    static List<LabelledRun> read(Path folder) throws IOException {
+    public static List<LabelledRun> read(Path folder) throws IOException {
         List<LabelledRun> runs = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("labels.jsonl"))) {
             Attributes label =
