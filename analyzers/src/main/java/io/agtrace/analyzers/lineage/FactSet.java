@@ -97,6 +97,11 @@ public final class FactSet {
         return sorted(kept, size);
     }
 
+    /** Numbers, ids and dates: what holds a digit. */
+    public FactSet values() {
+        return keep(fact -> Sort.of(fact) == Sort.NUMBER || Sort.of(fact) == Sort.ID);
+    }
+
     /** Words only. */
     public FactSet words() {
         return minus(hard());

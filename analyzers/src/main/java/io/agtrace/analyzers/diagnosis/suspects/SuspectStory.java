@@ -26,15 +26,16 @@ final class SuspectStory {
     /** What the turn brought in from nowhere and the result holds. */
     private final FactSet claims;
 
+    /**
+     * @param doubt why anybody is suspected at all; {@link Doubt#NONE} not to say so again
+     */
     SuspectStory(Conversation talk, int index, Doubt doubt) {
         this.talk = talk;
         this.turn = talk.turns().get(index);
         this.doubt = doubt;
         output = Turns.output(talk.run(), turn.node());
-        claims =
-                talk.isOutsider(index)
-                        ? FactSet.EMPTY
-                        : talk.unsourced(index).and(talk.resultFacts());
+        boolean own = !talk.isOutsider(index) && !turn.delegated() && !talk.endsAsTool(index);
+        claims = own ? talk.unsourced(index).and(talk.resultFacts()).values() : FactSet.EMPTY;
     }
 
     String title() {
@@ -47,8 +48,8 @@ final class SuspectStory {
         return (turn.agent().isEmpty() ? "This turn" : turn.agent() + "'s turn here")
                 + " is worth reading: "
                 + String.join("; ", reasons.subList(0, Math.min(REASONS, reasons.size())))
-                + ". Nothing proves it wrong; it is looked at because "
-                + doubt.words()
+                + ". Nothing proves it wrong"
+                + (doubt == Doubt.NONE ? "" : "; it is looked at because " + doubt.words())
                 + ".";
     }
 
@@ -71,8 +72,8 @@ final class SuspectStory {
             reasons.add(
                     "it first says "
                             + Words.quote(Lineage.quote(output, claims))
-                            + ", with values that neither the task nor any recorded result gives"
-                            + " and that the run's result rests on");
+                            + ", with values that neither the task nor any recorded result gives,"
+                            + " and the run's result holds them");
         }
         if (turn.toolFailed()) {
             reasons.add("a tool that it asked for failed");
@@ -84,8 +85,8 @@ final class SuspectStory {
             reasons.add("the run ends here, with a report in fixed form instead of an answer");
         }
         if (turn.code()) {
-            String first = talk.isFirstCode(index) ? "the run's first code" : "code";
-            reasons.add("it gives " + first + ", and what follows rests on that");
+            reasons.add(
+                    talk.isFirstCode(index) ? "it gives the run's first code" : "it gives code");
         }
         if (talk.isFirstOrder(index)) {
             reasons.add("it gives the first order to another agent");
@@ -93,7 +94,7 @@ final class SuspectStory {
         if (talk.isLastDelegated(index)) {
             reasons.add("it is the last work on another agent's order before the end");
         } else if (turn.delegated() && !turn.model()) {
-            reasons.add("it is work on another agent's order, which nothing checks");
+            reasons.add("it is work on another agent's order");
         }
         shares(reasons);
         if (talk.isOutsider(index)) {

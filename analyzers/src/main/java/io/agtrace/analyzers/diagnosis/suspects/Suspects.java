@@ -12,8 +12,11 @@ public final class Suspects {
     /** A turn that nothing proves wrong is never likelier than not. */
     static final double MOST_CONFIDENCE = 0.45;
 
-    private static final double LEAST = 0.05;
+    private static final int FEW = 3;
     private static final int MOST = 5;
+
+    /** Beyond a few, less likely ones are not worth the reading. */
+    private static final double LEAST = 0.05;
 
     private Suspects() {}
 
@@ -37,15 +40,17 @@ public final class Suspects {
         double[] chances = SuspectWeights.fitted().probabilities(traits);
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            if (chances[i] >= LEAST) {
-                order.add(i);
-            }
+            order.add(i);
         }
         // The sort is stable: of equal ones the earlier comes first.
         order.sort(Comparator.comparingDouble((Integer i) -> chances[i]).reversed());
         List<Suspect> suspects = new ArrayList<>();
-        for (int i : order.subList(0, Math.min(MOST, order.size()))) {
-            SuspectStory story = new SuspectStory(talk, i, doubt);
+        for (int i : order.subList(0, Math.min(MOST, size))) {
+            boolean first = suspects.isEmpty();
+            if (suspects.size() >= FEW && chances[i] < LEAST) {
+                break;
+            }
+            SuspectStory story = new SuspectStory(talk, i, first ? doubt : Doubt.NONE);
             suspects.add(
                     new Suspect(
                             UnprovenSuspect.finding(
