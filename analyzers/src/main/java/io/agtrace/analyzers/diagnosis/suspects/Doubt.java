@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.diagnosis.suspects;
 
+import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.agents.Assessment;
 import io.agtrace.analyzers.rules.Run;
@@ -47,6 +48,21 @@ enum Doubt {
     /** The reason in plain words. */
     String words() {
         return words;
+    }
+
+    /** Whether there can be any; costs little, for the many runs in which there is none. */
+    static boolean isPossible(Run run, boolean badEnd) {
+        if (badEnd) {
+            return true;
+        }
+        Map<String, Integer> silent = new HashMap<>();
+        for (AgentInvocation stay : run.view().invocations()) {
+            if (stay.modelCalls().isEmpty() && stay.output() != null) {
+                silent.merge(stay.agent(), 1, Integer::sum);
+            }
+        }
+        boolean talk = silent.values().stream().anyMatch(turns -> turns > 1);
+        return talk && !isKnownGood(run);
     }
 
     /**

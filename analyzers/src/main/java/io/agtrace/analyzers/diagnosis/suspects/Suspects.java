@@ -27,6 +27,9 @@ public final class Suspects {
      * @param badEnd whether the run ended badly and no rule found a likely cause
      */
     public static List<Suspect> of(Run run, boolean badEnd) {
+        if (!Doubt.isPossible(run, badEnd)) {
+            return List.of();
+        }
         Conversation talk = Conversation.of(run);
         int size = talk.turns().size();
         Doubt doubt = Doubt.of(talk, badEnd);
