@@ -34,6 +34,9 @@ final class FailureReport {
 
     private static final int GATES_NAMED = 3;
 
+    /** Of places that are only worth a look so many are shown. */
+    private static final int REMARKS = 3;
+
     private final Session session;
     private final Environment environment;
     private final NextCommand next;
@@ -212,6 +215,9 @@ final class FailureReport {
         List<Hypothesis> every = diagnosis.hypotheses();
         if (all) {
             return every;
+        }
+        if (diagnosis.hasOnlyRemarks()) {
+            return every.subList(0, Math.min(Math.min(top, REMARKS), every.size()));
         }
         List<Hypothesis> shown = every.stream().filter(Standing::isLikely).limit(top).toList();
         boolean failing = Standing.of(diagnosis).health() == Health.FAILING;

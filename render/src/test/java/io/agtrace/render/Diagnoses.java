@@ -11,6 +11,7 @@ import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Thresholds;
 import io.agtrace.analyzers.rules.Tier;
+import io.agtrace.analyzers.rules.model.UnprovenSuspect;
 import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.Workflow;
 
@@ -136,6 +137,19 @@ public final class Diagnoses {
                 List.of(),
                 List.of(),
                 List.of(new NotChecked("stale-context", 12, "boundaries", NEEDS_VERSIONS)));
+    }
+
+    /** A run in which nothing is found, with one place to look at. */
+    public static Diagnosis doubted(Outcome outcome) {
+        Finding turn =
+                UnprovenSuspect.finding(
+                        run(Runs.report()), 17, "writer, turn 3 of 6", "", 0.4, List.of());
+        return of(
+                Runs.report(),
+                outcome,
+                List.of(),
+                List.of(new Hypothesis(1, turn, 0.4, "It first says “41.2 %”.", List.of())),
+                List.of());
     }
 
     /** A run without agents, model calls or tool calls. */

@@ -1,6 +1,8 @@
 package io.agtrace.analyzers.diagnosis;
 
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.diagnosis.suspects.Suspect;
+import io.agtrace.analyzers.diagnosis.suspects.Suspects;
 import io.agtrace.analyzers.rules.Finding;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -55,13 +57,38 @@ public final class Diagnoser {
         Report report = new Report(run);
         List<Finding> findings = findings(run, report);
         List<Symptom> symptoms = Symptoms.of(run);
-        List<Hypothesis> hypotheses = hypotheses(candidates(run, findings, symptoms));
+        List<Hypothesis> proven = hypotheses(candidates(run, findings, symptoms));
         Outcome outcome = view.workflow().summary().outcome();
-        boolean doubtful = !hypotheses.isEmpty() && hypotheses.getFirst().confidence() >= SUSPECT;
+        boolean doubtful = !proven.isEmpty() && proven.getFirst().confidence() >= SUSPECT;
+        boolean bad =
+                !symptoms.isEmpty() || outcome == Outcome.FAILED || outcome == Outcome.UNKNOWN;
+        List<Hypothesis> hypotheses = withSuspects(proven, Suspects.of(run, bad && !doubtful));
         if (outcome == Outcome.OK && doubtful) {
             outcome = Outcome.SUSPECT;
         }
         return new Diagnosis(run, outcome, symptoms, hypotheses, findings, report.notChecked());
+    }
+
+    /** Adds turns that are worth reading, each among causes by its confidence. */
+    private static List<Hypothesis> withSuspects(List<Hypothesis> proven, List<Suspect> suspects) {
+        List<Hypothesis> all = new ArrayList<>(proven);
+        for (Suspect each : suspects) {
+            Finding turn = each.finding();
+            all.add(new Hypothesis(0, turn, each.confidence(), turn.narrative(), List.of()));
+        }
+        // The sort is stable: of equal ones what a rule found comes first.
+        all.sort(Comparator.comparingDouble(Hypothesis::confidence).reversed());
+        List<Hypothesis> ranked = new ArrayList<>();
+        for (Hypothesis each : all) {
+            ranked.add(
+                    new Hypothesis(
+                            ranked.size() + 1,
+                            each.cause(),
+                            each.confidence(),
+                            each.narrative(),
+                            each.explains()));
+        }
+        return ranked;
     }
 
     private List<Finding> findings(Run run, Report report) {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param outcome how the run ended; {@code SUSPECT} where it says it ended well and something
  *     speaks against it
  * @param symptoms what is wrong at its end
- * @param hypotheses by rank; none for a healthy run
+ * @param hypotheses by rank; none for a healthy run, only remarks where nothing but its result is
+ *     in doubt
  * @param findings all that the rules found, in order of time
  */
 public record Diagnosis(
@@ -28,5 +29,10 @@ public record Diagnosis(
         hypotheses = List.copyOf(hypotheses);
         findings = List.copyOf(findings);
         notChecked = List.copyOf(notChecked);
+    }
+
+    /** Whether there is no cause to show, only places to look at. */
+    public boolean hasOnlyRemarks() {
+        return !hypotheses.isEmpty() && hypotheses.stream().allMatch(Hypothesis::isRemark);
     }
 }

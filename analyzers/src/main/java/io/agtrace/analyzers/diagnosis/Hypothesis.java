@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.diagnosis;
 
 import io.agtrace.analyzers.rules.Finding;
+import io.agtrace.analyzers.rules.Severity;
 
 import java.util.List;
 
@@ -17,5 +18,10 @@ public record Hypothesis(
         int rank, Finding cause, double confidence, String narrative, List<Finding> explains) {
     public Hypothesis {
         explains = List.copyOf(explains);
+    }
+
+    /** Whether it only names a place to look at, where nothing is found that could be a cause. */
+    public boolean isRemark() {
+        return cause.severity() == Severity.NOTE;
     }
 }

@@ -68,7 +68,7 @@ public record Standing(
     }
 
     private static boolean isTrouble(Hypothesis hypothesis) {
-        return isLikely(hypothesis) && hypothesis.cause().severity() != Severity.NOTE;
+        return isLikely(hypothesis) && !hypothesis.isRemark();
     }
 
     /** Whether the hypothesis is worth a reader's time. */

@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.lineage;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /** A set of facts: sorted fingerprints, each with its sort in the lowest bits. Immutable. */
 public final class FactSet {
@@ -61,7 +62,8 @@ public final class FactSet {
         return facts.length == 0;
     }
 
-    long fact(int index) {
+    /** One fact, by its place in the order of fingerprints. */
+    public long fact(int index) {
         return facts[index];
     }
 
@@ -78,7 +80,8 @@ public final class FactSet {
         return weight;
     }
 
-    static int weight(long fact) {
+    /** The weight of one fact. */
+    public static int weight(long fact) {
         return Sort.of(fact).weight;
     }
 
@@ -94,9 +97,26 @@ public final class FactSet {
         return sorted(kept, size);
     }
 
+    /** Numbers, ids and dates: what holds a digit. */
+    public FactSet values() {
+        return keep(fact -> Sort.of(fact) == Sort.NUMBER || Sort.of(fact) == Sort.ID);
+    }
+
     /** Words only. */
     public FactSet words() {
         return minus(hard());
+    }
+
+    /** The facts for which a test holds. */
+    public FactSet keep(LongPredicate test) {
+        long[] kept = new long[facts.length];
+        int size = 0;
+        for (long fact : facts) {
+            if (test.test(fact)) {
+                kept[size++] = fact;
+            }
+        }
+        return sorted(kept, size);
     }
 
     public FactSet and(FactSet other) {

@@ -2,25 +2,25 @@ package io.agtrace.analyzers.lineage;
 
 import java.util.Arrays;
 
-/** A map from facts to passages: open addressing, no boxes. */
-final class FirstPlaces {
+/** A map from facts to places (passages, turns): open addressing, no boxes. */
+public final class FirstPlaces {
     private static final int NONE = -1;
 
     private long[] facts = new long[256];
     private int[] places = new int[256];
     private int size;
 
-    FirstPlaces() {
+    public FirstPlaces() {
         Arrays.fill(places, NONE);
     }
 
-    /** The passage first noted for a fact, or -1. */
-    int get(long fact) {
+    /** The place first noted for a fact, or -1. */
+    public int get(long fact) {
         return places[slot(facts, places, fact)];
     }
 
-    /** Notes a passage for a fact that has none yet; returns the one that is noted now. */
-    int put(long fact, int place) {
+    /** Notes a place for a fact that has none yet; returns the one that is noted now. */
+    public int put(long fact, int place) {
         int slot = slot(facts, places, fact);
         if (places[slot] != NONE) {
             return places[slot];

@@ -215,7 +215,7 @@ public final class FitWeights {
     }
 
     /** Solves a symmetric system by elimination. */
-    private static double[] solve(double[][] matrix, double[] right) {
+    public static double[] solve(double[][] matrix, double[] right) {
         int size = right.length;
         double[] values = right.clone();
         for (int i = 0; i < size; i++) {

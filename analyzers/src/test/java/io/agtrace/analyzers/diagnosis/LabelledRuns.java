@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Runs with known faults: a folder of traces with a {@code labels.jsonl} beside them. */
-final class LabelledRuns {
+public final class LabelledRuns {
     private LabelledRuns() {}
 
     /**
@@ -36,7 +36,7 @@ final class LabelledRuns {
      * @param spans accepted spans
      * @param parties sender and receiver of the faulty hand-over; empty where it is about none
      */
-    record LabelledRun(
+    public record LabelledRun(
             String name,
             String group,
             String fault,
@@ -46,7 +46,7 @@ final class LabelledRuns {
             List<AgentsView> workflows) {}
 
     /** The decidable runs of a folder. */
-    static List<LabelledRun> read(Path folder) throws IOException {
+    public static List<LabelledRun> read(Path folder) throws IOException {
         List<LabelledRun> runs = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("labels.jsonl"))) {
             Attributes label =

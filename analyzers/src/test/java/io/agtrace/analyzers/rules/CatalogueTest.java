@@ -46,6 +46,7 @@ class CatalogueTest {
                 """
                 output-cut-off refused unparsable-output ungrounded-arguments invalid-tool-call
                 empty-output repeated-tool-call context-overflow unsupported-claim
+                unproven-suspect
                 """);
         put(
                 Group.TIME_AND_COST,
@@ -96,7 +97,7 @@ class CatalogueTest {
         assertThat(registered().map(RuleInfo::id)).doesNotHaveDuplicates();
         assertThat(CATALOGUE.values().stream().flatMap(List::stream))
                 .doesNotHaveDuplicates()
-                .hasSize(47);
+                .hasSize(48);
     }
 
     @Test

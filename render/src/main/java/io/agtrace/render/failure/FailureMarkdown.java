@@ -18,6 +18,7 @@ import io.agtrace.render.text.Numbers;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Diagnoses as Markdown, to be pasted into issues and pull requests. */
 public final class FailureMarkdown {
@@ -54,7 +55,7 @@ public final class FailureMarkdown {
         if (!symptoms.isEmpty()) {
             paragraph(MarkdownText.words(symptoms), out);
         }
-        if (diagnosis.hypotheses().isEmpty()) {
+        if (diagnosis.hypotheses().isEmpty() || diagnosis.hasOnlyRemarks()) {
             paragraph(remark(diagnosis), out);
         }
         for (Hypothesis hypothesis : shown) {
@@ -67,6 +68,11 @@ public final class FailureMarkdown {
     }
 
     private static String remark(Diagnosis diagnosis) {
+        if (diagnosis.hasOnlyRemarks()) {
+            boolean healthy = Standing.of(diagnosis).health() == Standing.Health.HEALTHY;
+            String words = healthy ? FailureWords.HEALTHY_BUT : FailureWords.NO_CAUSE_BUT;
+            return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+        }
         return switch (Standing.of(diagnosis).health()) {
             case UNSEEN -> "Nothing to check: no agent, model call or tool call in it.";
             case HEALTHY -> "Nothing found wrong.";

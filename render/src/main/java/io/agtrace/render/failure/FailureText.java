@@ -110,12 +110,21 @@ public final class FailureText {
     private static String remark(Diagnosis diagnosis, List<Hypothesis> shown) {
         String symptoms = FailureWords.symptoms(diagnosis);
         if (!symptoms.isEmpty()) {
+            if (diagnosis.hasOnlyRemarks()) {
+                return symptoms + "; " + FailureWords.NO_CAUSE_BUT;
+            }
             return diagnosis.hypotheses().isEmpty() ? symptoms + "; no cause found" : symptoms;
         }
         return switch (Standing.of(diagnosis).health()) {
             case UNSEEN -> "nothing to check: no agent, model call or tool call in it";
-            case HEALTHY -> shown.isEmpty() ? "nothing found wrong" : "";
+            case HEALTHY ->
+                    diagnosis.hasOnlyRemarks()
+                            ? FailureWords.HEALTHY_BUT
+                            : shown.isEmpty() ? "nothing found wrong" : "";
             case FAILING -> {
+                if (diagnosis.hasOnlyRemarks()) {
+                    yield FailureWords.NO_CAUSE_BUT;
+                }
                 if (diagnosis.hypotheses().isEmpty()) {
                     yield "no cause found";
                 }

@@ -18,6 +18,12 @@ public final class FailureWords {
 
     static final int MANY = 50;
 
+    /** For a run in which nothing is found wrong, and whose result is not known to be right. */
+    static final String HEALTHY_BUT =
+            "nothing found wrong; if its result is wrong, look here first";
+
+    static final String NO_CAUSE_BUT = "no cause found; look here first";
+
     private static final int LONGEST_STORY = 4_000;
 
     private FailureWords() {}

@@ -93,6 +93,23 @@ class FailureTest {
     }
 
     @Test
+    void aRunWithRemarksOnlyIsCalledHealthyAndSaysWhereToLook() throws IOException {
+        Diagnosis doubted = Diagnoses.doubted(Outcome.OK);
+        assertThat(text(doubted, 100, PLAIN, false))
+                .contains("nothing found wrong; if its result is wrong, look here first")
+                .contains("unproven-suspect at");
+        assertThat(markdown(doubted, false))
+                .contains("Nothing found wrong; if its result is wrong, look here first.");
+    }
+
+    @Test
+    void aFailedRunWithRemarksOnlySaysThatNoCauseWasFound() throws IOException {
+        Diagnosis doubted = Diagnoses.doubted(Outcome.FAILED);
+        assertThat(text(doubted, 100, PLAIN, false)).contains("no cause found; look here first");
+        assertThat(markdown(doubted, false)).contains("No cause found; look here first.");
+    }
+
+    @Test
     void aRunThatHoldsNothingToCheckIsNotCalledHealthy() throws IOException {
         assertThat(text(Diagnoses.unseen(), 100, PLAIN, false))
                 .contains("nothing to check")

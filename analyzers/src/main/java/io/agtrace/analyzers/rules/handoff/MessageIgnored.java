@@ -14,6 +14,7 @@ import io.agtrace.analyzers.rules.Threshold;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 
+import java.util.BitSet;
 import java.util.List;
 
 /** An agent was given content and used none of it in what it wrote. */
@@ -51,8 +52,12 @@ final class MessageIgnored implements Rule {
         report.notChecked(INFO, Handed.unreadable(run), "boundaries");
         List<List<Delivery>> received = Handed.byReceiver(run);
         List<Hop> hops = Hop.all(run);
+        BitSet replies = Replies.of(run);
         for (AgentInvocation stay : run.view().invocations()) {
-            check(run, stay, received.get(stay.index()), hops.get(stay.index()), report);
+            List<Delivery> deliveries = received.get(stay.index());
+            if (deliveries.stream().noneMatch(each -> replies.get(each.message().index()))) {
+                check(run, stay, deliveries, hops.get(stay.index()), report);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import io.agtrace.analyzers.span.AnyValue;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.BitSet;
 import java.util.List;
 
 /** An agent worked on another task than the one it was given, or was given another one. */
@@ -65,9 +66,10 @@ final class MessageMisunderstood implements Rule {
     public void check(Run run, Report report) {
         report.notChecked(INFO, Handed.unreadable(run), "boundaries");
         List<List<Delivery>> received = Handed.byReceiver(run);
+        BitSet replies = Replies.of(run);
         for (AgentInvocation stay : run.view().invocations()) {
             List<Delivery> deliveries = received.get(stay.index());
-            if (!deliveries.isEmpty()) {
+            if (!deliveries.isEmpty() && !replies.get(deliveries.getFirst().message().index())) {
                 Delivery first = deliveries.getFirst();
                 if (!wasGivenAnother(run, stay, first, report)) {
                     didAnother(run, stay, first, report);

@@ -73,10 +73,14 @@ final class PayloadTruncated implements Rule {
         report.notChecked(INFO, Handed.unreadable(run), "boundaries");
         List<List<Delivery>> received = Handed.byReceiver(run);
         List<Hop> hops = Hop.all(run);
+        // Where no call of a model is recorded, a stay without one may well have worked itself.
+        boolean recorded = run.view().workflow().summary().modelCalls() > 0;
         for (AgentInvocation stay : run.view().invocations()) {
             List<Delivery> deliveries = received.get(stay.index());
             if (stay.modelCalls().isEmpty() && stay.toolCalls().isEmpty()) {
-                relayed(run, stay, deliveries, report);
+                if (recorded) {
+                    relayed(run, stay, deliveries, report);
+                }
             } else {
                 boolean told =
                         delivered(run, stay, deliveries, report)

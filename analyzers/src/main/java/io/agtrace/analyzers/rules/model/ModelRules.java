@@ -16,7 +16,8 @@ public final class ModelRules {
                     new EmptyOutput(),
                     new RepeatedToolCall(),
                     new ContextOverflow(),
-                    new UnsupportedClaim());
+                    new UnsupportedClaim(),
+                    new UnprovenSuspect());
 
     private ModelRules() {}
 

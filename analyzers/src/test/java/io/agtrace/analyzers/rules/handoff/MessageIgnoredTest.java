@@ -151,4 +151,27 @@ final class MessageIgnoredTest {
                 .singleElement()
                 .satisfies(each -> assertThat(each.count()).isEqualTo(1));
     }
+
+    @Test
+    void leavesTheReplyOfAPersonAlone() {
+        Id root = run.span(null, "desk", 0, 900, "input.value", TASK, "output.value", BESIDE);
+        Id first = run.agent(root, "clerk", 10, 200);
+        run.model(first, 11, 199, TASK, "Shall Gate 17 be closed and hinge H-204 be replaced?");
+        String reply =
+                "Sounds perfect, let us proceed exactly that way please, my colleague Ottokar"
+                        + " will gladly pay from the harbour account tomorrow morning!";
+        run.agent(
+                root,
+                "citizen",
+                210,
+                300,
+                "input.value",
+                "Shall Gate 17 be closed and hinge H-204 be replaced?",
+                "output.value",
+                reply);
+        Id second = run.agent(root, "clerk", 310, 800);
+        run.model(second, 311, 799, reply, BESIDE);
+
+        assertThat(run.found(new MessageIgnored())).isEmpty();
+    }
 }

@@ -131,4 +131,14 @@ final class PayloadTruncatedTest {
 
         assertThat(run.check(new PayloadTruncated()).notChecked()).hasSize(1);
     }
+
+    @Test
+    void leavesAgentsAloneWhereNoModelCallIsRecorded() {
+        Id talk = run.span(null, "talk", 0, 500, "input.value", TASK, "output.value", "done");
+        run.agent(talk, "scout", 10, 100, "input.value", TASK, "output.value", REPORT);
+        run.agent(talk, "terminal", 110, 200, "input.value", REPORT, "output.value", "no code");
+        run.agent(talk, "writer", 210, 300, "input.value", "no code", "output.value", "done");
+
+        assertThat(run.found(new PayloadTruncated())).isEmpty();
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.analyzers.diagnosis.suspects;
+
+import org.jspecify.annotations.NullMarked;
