@@ -46,6 +46,9 @@ final class InspectCommand implements Callable<Integer> {
     /** Of a larger run nobody who did not ask for it waits for the agents' view. */
     private static final int MOST_VIEWED_UNASKED = 250_000;
 
+    /** In a larger run payloads are compared for those who ask for its messages only. */
+    private static final int MOST_JUDGED_UNASKED = 25_000;
+
     @ParentCommand Agtrace agtrace;
 
     @Mixin InputOptions input = new InputOptions();
@@ -171,7 +174,8 @@ final class InspectCommand implements Callable<Integer> {
         } else if (loaded.tree().size() > MOST_VIEWED_UNASKED) {
             overview.writeWithoutAgents(loaded, text);
         } else {
-            overview.write(session.judged(loaded), text);
+            boolean isSmall = loaded.tree().size() <= MOST_JUDGED_UNASKED;
+            overview.write(isSmall ? session.judged(loaded) : session.view(loaded), text);
         }
     }
 }
