@@ -9,6 +9,7 @@ import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -71,6 +72,14 @@ public record Expectations(
      * @param decidedBy whether those who should take them decided anything, by index
      */
     public record Seen(List<Integer> told, List<Integer> all, BitSet decided, BitSet decidedBy) {
+        /** Of a run with no such places. */
+        public static final Seen NOTHING =
+                new Seen(
+                        Collections.nCopies(Coverage.values().length, 0),
+                        Collections.nCopies(Coverage.values().length, 0),
+                        new BitSet(),
+                        new BitSet());
+
         public Seen {
             told = List.copyOf(told);
             all = List.copyOf(all);

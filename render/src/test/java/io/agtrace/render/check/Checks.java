@@ -2,6 +2,7 @@ package io.agtrace.render.check;
 
 import io.agtrace.analyzers.check.CheckTotals;
 import io.agtrace.analyzers.check.CheckedRun;
+import io.agtrace.analyzers.check.Expectations;
 import io.agtrace.analyzers.check.Gates;
 import io.agtrace.analyzers.check.Problem;
 import io.agtrace.analyzers.check.Problem.Kind;
@@ -142,7 +143,8 @@ final class Checks {
                 true,
                 LOOKED,
                 problems,
-                notChecked);
+                notChecked,
+                Expectations.Seen.NOTHING);
     }
 
     static CheckedRun unseen(String id) {
@@ -159,7 +161,8 @@ final class Checks {
                 false,
                 LOOKED,
                 List.of(),
-                List.of());
+                List.of(),
+                Expectations.Seen.NOTHING);
     }
 
     /** Runs of all sorts. */
