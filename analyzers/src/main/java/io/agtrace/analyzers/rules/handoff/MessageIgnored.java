@@ -35,7 +35,7 @@ final class MessageIgnored implements Rule {
                     "message-ignored",
                     Group.HANDOFF,
                     Severity.ERROR,
-                    Tier.SUSPICION,
+                    Tier.DEFECT,
                     "An agent was given content and used none of it in what it wrote.",
                     "what the receiver was given and what it gave back (gen_ai.input.messages and"
                             + " gen_ai.output.messages, input.value and output.value)",
@@ -103,6 +103,11 @@ final class MessageIgnored implements Rule {
         String quote = Handed.quote(run, largest.message(), missed);
         Report.Draft draft = report.at(INFO, facts.answerNode()).agent(stay.agent());
         hop.name(draft, stay, largest.message().index());
+        // Next to nothing of much: the two payloads themselves show it. Else it may be a summary.
+        boolean proven = used <= most / 3 && lived <= most && arrived.weight() >= 1.5 * least;
+        if (!proven) {
+            draft.suspicion();
+        }
         draft
                 // What was given begins with the call; what is made of it is there at its end.
                 .nanos(run.tree().endNanos(facts.answerNode()))

@@ -50,7 +50,7 @@ final class MessageMisunderstood implements Rule {
                     "message-misunderstood",
                     Group.HANDOFF,
                     Severity.ERROR,
-                    Tier.SUSPICION,
+                    Tier.DEFECT,
                     "An agent worked on another task than the one it was given.",
                     "what the receiver was given (gen_ai.input.messages, input.value) or what it"
                             + " asked its tools (gen_ai.tool.call.arguments)",
@@ -111,8 +111,15 @@ final class MessageMisunderstood implements Rule {
                                 : facts.promptNode();
         String quote = Lineage.quote(run.facts(facts.promptNode()).input(), foreign);
         String agent = run.agentOf(node);
-        report.at(INFO, node)
-                .agent(agent.isEmpty() ? programOr(run, message.sender(), node) : agent)
+        Report.Draft draft = report.at(INFO, node);
+        // So much that nobody spoke of, and next to nothing of the task, is no way of putting it.
+        boolean proven =
+                foreign.weight() >= 1.5 * run.threshold(INFO, LEAST_NEW)
+                        && task <= run.threshold(INFO, MOST_TASK) / 2;
+        if (!proven) {
+            draft.suspicion();
+        }
+        draft.agent(agent.isEmpty() ? programOr(run, message.sender(), node) : agent)
                 .message(message.index())
                 .touches(facts.promptNode())
                 .strength(Math.min(1, 0.4 + foreign.weight() / 25.0) * (1 - task))
@@ -178,8 +185,11 @@ final class MessageMisunderstood implements Rule {
         AnyValue asked = model ? shown.output() : shown.input();
         String quote = Words.cut(String.valueOf(asked), 160);
         String task = task(run, facts, delivery.message());
-        report.at(INFO, firstCall(run, stay, node))
-                .agent(stay.agent())
+        Report.Draft draft = report.at(INFO, firstCall(run, stay, node));
+        if (shared > 0.1 || foreign.weight() < run.threshold(INFO, LEAST_NEW)) {
+            draft.suspicion();
+        }
+        draft.agent(stay.agent())
                 .message(delivery.message().index())
                 .touches(facts.actNode())
                 .strength((1 - shared) * Math.min(1, 0.4 + foreign.weight() / 12.0))
