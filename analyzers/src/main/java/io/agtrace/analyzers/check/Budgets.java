@@ -91,9 +91,9 @@ public record Budgets(Map<Use, Double> most) {
                                 (double) summary.inputTokens() + summary.outputTokens(),
                                 limit);
                 case COST -> over(breaches, use, summary.costUsd(), limit);
-                case MODEL_CALLS -> over(breaches, use, summary.modelCalls(), limit);
-                case TOOL_CALLS -> over(breaches, use, summary.toolCalls(), limit);
-                case SPANS -> over(breaches, use, summary.spans(), limit);
+                case MODEL_CALLS -> over(breaches, use, (double) summary.modelCalls(), limit);
+                case TOOL_CALLS -> over(breaches, use, (double) summary.toolCalls(), limit);
+                case SPANS -> over(breaches, use, (double) summary.spans(), limit);
                 case LOOP_ITERATIONS -> {
                     for (Loop loop : view.loops()) {
                         int rounds = loop.iterations().size();

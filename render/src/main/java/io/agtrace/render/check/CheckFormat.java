@@ -11,26 +11,20 @@ import java.util.Optional;
 
 /** The forms in which the gate's result can be written. */
 public enum CheckFormat {
-    TEXT("for people", (out, setup) -> new CheckText(text(out), setup)),
-    JSON("one document", (out, setup) -> new CheckJson(out, setup.report(), false)),
-    JSONL("one line a workflow", (out, setup) -> new CheckJson(out, setup.report(), true)),
-    SARIF("SARIF 2.1.0, for code scanning", CheckSarif::new),
-    JUNIT("a test report", (out, setup) -> new CheckJUnit(text(out), setup)),
-    GITHUB("annotations of GitHub Actions", (out, setup) -> new CheckGitHub(text(out), setup)),
-    SUMMARY("Markdown for a job's summary", (out, setup) -> new CheckSummary(text(out), setup)),
-    GITLAB("a GitLab code quality report", CheckGitLab::new),
-    TAP("Test Anything Protocol 14", (out, setup) -> new CheckTap(text(out), setup));
+    TEXT("for people"),
+    JSON("one document"),
+    JSONL("one line a workflow"),
+    SARIF("SARIF 2.1.0, for code scanning"),
+    JUNIT("a test report"),
+    GITHUB("annotations of GitHub Actions"),
+    SUMMARY("Markdown for a job's summary"),
+    GITLAB("a GitLab code quality report"),
+    TAP("Test Anything Protocol 14");
 
     private final String meaning;
-    private final Maker maker;
 
-    private interface Maker {
-        CheckWriter make(OutputStream out, CheckSetup setup) throws IOException;
-    }
-
-    CheckFormat(String meaning, Maker maker) {
+    CheckFormat(String meaning) {
         this.meaning = meaning;
-        this.maker = maker;
     }
 
     /** The form of a name, in whatever case; empty for a name that is none. */
@@ -61,7 +55,17 @@ public enum CheckFormat {
      * @param out gets UTF-8; it is flushed when the result is at its end, and left open
      */
     public CheckWriter to(OutputStream out, CheckSetup setup) throws IOException {
-        return maker.make(out, setup);
+        return switch (this) {
+            case TEXT -> new CheckText(text(out), setup);
+            case JSON -> new CheckJson(out, setup.report(), false);
+            case JSONL -> new CheckJson(out, setup.report(), true);
+            case SARIF -> new CheckSarif(out, setup);
+            case JUNIT -> new CheckJUnit(text(out), setup);
+            case GITHUB -> new CheckGitHub(text(out), setup);
+            case SUMMARY -> new CheckSummary(text(out), setup);
+            case GITLAB -> new CheckGitLab(out, setup);
+            case TAP -> new CheckTap(text(out), setup);
+        };
     }
 
     private static Appendable text(OutputStream out) {

@@ -80,16 +80,12 @@ record RuleCase(String rule, State state, List<Problem> problems, String notChec
     }
 
     private static String words(List<NotChecked> entries) {
-        return entries.stream()
-                .map(
-                        each ->
-                                FailureWords.places(each)
-                                                .substring(each.rule().length() + " at ".length())
-                                        + (each.needs().isEmpty()
-                                                ? ""
-                                                : ": needs " + CheckWords.name(each.needs())))
-                .map(Escapes::line)
-                .collect(Collectors.joining("; "));
+        return entries.stream().map(RuleCase::words).collect(Collectors.joining("; "));
+    }
+
+    private static String words(NotChecked entry) {
+        String needs = entry.needs().isEmpty() ? "" : ": needs " + CheckWords.name(entry.needs());
+        return Escapes.line(FailureWords.counted(entry)) + needs;
     }
 
     /** The problems of a kind. */

@@ -54,7 +54,12 @@ public final class FailureWords {
 
     /** {@code stale-context at 12 boundaries}. */
     public static String places(NotChecked entry) {
-        return entry.rule() + " at " + Numbers.count(entry.count()) + " " + noun(entry);
+        return entry.rule() + " at " + counted(entry);
+    }
+
+    /** {@code 12 boundaries}. */
+    public static String counted(NotChecked entry) {
+        return Numbers.count(entry.count()) + " " + noun(entry);
     }
 
     private static String noun(NotChecked entry) {
