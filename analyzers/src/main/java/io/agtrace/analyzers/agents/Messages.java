@@ -39,8 +39,10 @@ final class Messages {
         nameReturns(cast, board);
         MessagesVerdicts verdicts = new MessagesVerdicts(cast, reading);
         List<MessagesBoard.Draft> drafts = new ArrayList<>(board.drafts());
+        MessagesSteps steps = new MessagesSteps(cast, reading);
         for (MessagesBoard.Draft draft : drafts) {
             complete(cast, draft);
+            steps.receive(draft);
         }
         drafts.sort(
                 Comparator.comparingLong((MessagesBoard.Draft draft) -> draft.sentNanos)

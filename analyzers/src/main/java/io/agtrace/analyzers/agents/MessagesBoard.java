@@ -49,6 +49,9 @@ final class MessagesBoard {
         /** Why nobody received it, where that is known; else empty. */
         String lost = "";
 
+        /** Whether a step that is no agent, but bears the receiver's name, took it. */
+        boolean isReceivedByStep;
+
         /** Whether the receiver's input shows what was sent. */
         @Nullable Evidence arrived;
 

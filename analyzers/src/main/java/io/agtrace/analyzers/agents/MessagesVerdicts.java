@@ -76,6 +76,10 @@ final class MessagesVerdicts {
 
     private static Verdict received(MessagesBoard.Draft draft) {
         Evidence first = draft.evidence.getFirst();
+        if (draft.isReceivedByStep) {
+            Evidence step = new Evidence(draft.receivedNode, "time", draft.receiver);
+            return Verdict.yes("a step of that name ran after it", step);
+        }
         if (draft.to < 0) {
             String reason =
                     draft.lost.isEmpty()

@@ -97,8 +97,8 @@ public final class Checker {
     }
 
     private List<Problem> problems(Diagnosis diagnosis) {
-        Map<Finding, Hypothesis> causes = new IdentityHashMap<>();
-        Map<Finding, Hypothesis> explained = new IdentityHashMap<>();
+        IdentityHashMap<Finding, Hypothesis> causes = new IdentityHashMap<>();
+        IdentityHashMap<Finding, Hypothesis> explained = new IdentityHashMap<>();
         for (Hypothesis hypothesis : diagnosis.hypotheses()) {
             causes.put(hypothesis.cause(), hypothesis);
             for (Finding consequence : hypothesis.explains()) {

@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules.handoff;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.agents.Verdict;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.rules.Group;
@@ -45,6 +46,7 @@ final class MessageLost implements Rule {
         long first = Long.MAX_VALUE;
         for (Message message : run.view().messages()) {
             if (message.to() < 0
+                    && message.verdicts().received().answer() != Verdict.Answer.YES
                     && message.kind() != Message.Kind.RETURN
                     && !notYetSent.contains(message.index())) {
                 lost.add(message);
