@@ -32,7 +32,6 @@ final class ProblemText {
     private static final int QUOTE = 100;
     private static final int MOST = 3;
 
-    private final Screen screen;
     private final Glyphs glyphs;
     private final Prose prose;
     private final boolean several;
@@ -41,8 +40,7 @@ final class ProblemText {
      * @param several whether there are several runs, so that lines must name theirs
      */
     ProblemText(Screen screen, Prose prose, boolean several) {
-        this.screen = screen;
-        this.glyphs = screen.glyphs();
+        glyphs = screen.glyphs();
         this.prose = prose;
         this.several = several;
     }
