@@ -78,7 +78,7 @@ final class MessagesVerdicts {
         Evidence first = draft.evidence.getFirst();
         if (draft.isReceivedByStep) {
             Evidence step = new Evidence(draft.receivedNode, "time", draft.receiver);
-            return Verdict.yes("a step of that name ran after it", step);
+            return Verdict.yes("a step that is no agent took it", step);
         }
         if (draft.to < 0) {
             String reason =
