@@ -43,7 +43,7 @@ record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
     static List<Hop> all(Run run) {
         List<Hop> all = new ArrayList<>();
         int[] steps = steps(run);
-        Message[] messages = messages(run);
+        @Nullable Message[] messages = messages(run);
         for (AgentInvocation stay : run.view().invocations()) {
             all.add(hop(run, messages[stay.index()], steps[stay.index()]));
         }

@@ -112,8 +112,9 @@ final class Twice {
                 asked.put(each.index(), new ArrayList<>(2));
             }
             for (ToolUse use : run.toolUses()) {
-                if (use.invocation() >= 0) {
-                    asked.get(use.invocation()).add(use.tool() + " " + use.arguments());
+                List<String> calls = asked.get(use.invocation());
+                if (calls != null) {
+                    calls.add(use.tool() + " " + use.arguments());
                 }
             }
         }
