@@ -31,6 +31,8 @@ public final class Lineage {
     private final FirstPlaces firstMade = new FirstPlaces();
     private final List<StayFacts> stays = new ArrayList<>();
     private List<Delivery> deliveries = List.of();
+    private @Nullable LastStays made;
+    private @Nullable LastStays had;
 
     private Lineage(AgentsView view, List<Passage> passages, FactSet wording) {
         this.view = view;
@@ -153,6 +155,38 @@ public final class Lineage {
             }
         }
         return FactSet.of(kept, size);
+    }
+
+    /**
+     * Facts of a set that a stay gave back which began at a time or later: what lived on.
+     *
+     * @param nanos since the epoch
+     */
+    public FactSet madeSince(FactSet facts, long nanos) {
+        LastStays known = made;
+        if (known == null) {
+            known = new LastStays(view.invocations(), each -> stay(each.index()).output());
+            made = known;
+        }
+        return known.since(facts, nanos);
+    }
+
+    /**
+     * Facts of a set that a stay gave back, or could rest on, which began at a time or later.
+     *
+     * @param nanos since the epoch
+     */
+    public FactSet hadSince(FactSet facts, long nanos) {
+        LastStays known = had;
+        if (known == null) {
+            known = new LastStays(view.invocations(), each -> all(stay(each.index())));
+            had = known;
+        }
+        return known.since(facts, nanos);
+    }
+
+    private static FactSet all(StayFacts stay) {
+        return stay.output().or(stay.known());
     }
 
     /**

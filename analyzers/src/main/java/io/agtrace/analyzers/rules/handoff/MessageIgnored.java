@@ -51,13 +51,19 @@ final class MessageIgnored implements Rule {
         report.notChecked(INFO, Handed.unreadable(run), "boundaries");
         List<List<Delivery>> received = Handed.byReceiver(run);
         List<Hop> hops = Hop.all(run);
+        LaterWork later = new LaterWork(run);
         for (AgentInvocation stay : run.view().invocations()) {
-            check(run, stay, received.get(stay.index()), hops.get(stay.index()), report);
+            check(run, stay, received.get(stay.index()), hops.get(stay.index()), later, report);
         }
     }
 
     private static void check(
-            Run run, AgentInvocation stay, List<Delivery> deliveries, Hop hop, Report report) {
+            Run run,
+            AgentInvocation stay,
+            List<Delivery> deliveries,
+            Hop hop,
+            LaterWork later,
+            Report report) {
         FactSet arrived = FactSet.EMPTY;
         Delivery largest = null;
         for (Delivery each : deliveries) {
@@ -80,14 +86,13 @@ final class MessageIgnored implements Rule {
             return;
         }
         double used = arrived.shareIn(facts.output());
-        FactSet later = Handed.madeAfter(run, stay.endNanos()).or(Handed.answeredAfter(run, stay));
-        double lived = arrived.shareIn(later);
         double most = run.threshold(INFO, MOST_USED);
         // It reports what its own tools found; what it was given is for those who come after it.
         boolean ownWork = facts.output().shareIn(facts.results()) > 0.3;
         if (ownWork && !facts.results().isEmpty()) {
             return;
         }
+        double lived = used > most ? 1 : arrived.shareIn(later.of(arrived, stay));
         // Who reviews or routes writes of the content, not from it; the content lives on after it.
         if (used > most || lived > 2 * most) {
             return;

@@ -135,7 +135,7 @@ final class Overtaken {
             return;
         }
         double delivered = content.shareIn(given.prompt().or(given.input()));
-        double lived = content.shareIn(Handed.madeAfter(run, slow.endNanos()));
+        double lived = content.shareIn(run.lineage().madeSince(content, slow.endNanos()));
         if (delivered > mostDelivered || Math.max(lived, delivered) > LIVED_ON) {
             return;
         }
