@@ -74,7 +74,8 @@ public final class TimeoutBudgetConflict implements Rule {
             }
             run.view().budgets().forEach(this::outlivedBudget);
             run.view().retries().forEach(this::diedAlike);
-            run.toolUses().forEach(this::swallowed);
+            Aftermaths aftermaths = new Aftermaths(run);
+            run.toolUses().forEach(each -> swallowed(each, aftermaths));
         }
 
         private boolean isFailedCall(int node) {
@@ -220,14 +221,14 @@ public final class TimeoutBudgetConflict implements Rule {
         }
 
         /** A tool ran into its limit, and the run went on as if nothing had been missed. */
-        private void swallowed(ToolUse use) {
+        private void swallowed(ToolUse use, Aftermaths aftermaths) {
             Budget limit = limits.limit(use.errorNode());
             boolean timedOut =
                     use.failed() && limit != null && limit.exceeded() && use.invocation() >= 0;
             if (!timedOut || limit == null || limits.retry(use.node()) != null) {
                 return;
             }
-            Aftermath after = Aftermath.of(run, use);
+            Aftermath after = aftermaths.of(use);
             boolean over =
                     run.facts(run.view().invocations().get(use.invocation()).node()).failed();
             if (over
