@@ -35,7 +35,8 @@ public final class Lineage {
 
     private final List<StayFacts> stays = new ArrayList<>();
     private List<Delivery> deliveries = List.of();
-    private @Nullable FirstPlaces lastOutput;
+    private @Nullable LastStays made;
+    private @Nullable LastStays had;
 
     private Lineage(AgentsView view, List<Passage> passages, FactSet wording) {
         this.view = view;
@@ -172,38 +173,35 @@ public final class Lineage {
     }
 
     /**
-     * How much of some facts, by weight, stands in what stays that started at or after a time gave
-     * back; NaN for no facts.
+     * Facts of a set that a stay gave back which began at a time or later: what lived on.
      *
      * @param nanos since the epoch
      */
-    public double livesOn(FactSet facts, long nanos) {
-        FirstPlaces last = lastOutput();
-        int weight = 0;
-        for (int i = 0; i < facts.size(); i++) {
-            int stay = last.get(facts.fact(i));
-            boolean later = stay >= 0 && view.invocations().get(stay).startNanos() >= nanos;
-            weight += later ? FactSet.weight(facts.fact(i)) : 0;
+    public FactSet madeSince(FactSet facts, long nanos) {
+        LastStays known = made;
+        if (known == null) {
+            known = new LastStays(view.invocations(), each -> stay(each.index()).output());
+            made = known;
         }
-        return facts.isEmpty() ? Double.NaN : (double) weight / facts.weight();
+        return known.since(facts, nanos);
     }
 
-    /** For each fact the last stay to start that gave it back. */
-    private FirstPlaces lastOutput() {
-        FirstPlaces last = lastOutput;
-        if (last == null) {
-            last = new FirstPlaces();
-            List<AgentInvocation> latestFirst = new ArrayList<>(view.invocations());
-            latestFirst.sort(Comparator.comparingLong(AgentInvocation::startNanos).reversed());
-            for (AgentInvocation stay : latestFirst) {
-                FactSet output = stays.get(stay.index()).output();
-                for (int i = 0; i < output.size(); i++) {
-                    last.put(output.fact(i), stay.index());
-                }
-            }
-            lastOutput = last;
+    /**
+     * Facts of a set that a stay gave back, or could rest on, which began at a time or later.
+     *
+     * @param nanos since the epoch
+     */
+    public FactSet hadSince(FactSet facts, long nanos) {
+        LastStays known = had;
+        if (known == null) {
+            known = new LastStays(view.invocations(), each -> all(stay(each.index())));
+            had = known;
         }
-        return last;
+        return known.since(facts, nanos);
+    }
+
+    private static FactSet all(StayFacts stay) {
+        return stay.output().or(stay.known());
     }
 
     /** Facts of a set that another than a stay was the first to say. */

@@ -31,10 +31,8 @@ public final class Nameless {
     /** Whether a model was called there by nobody who is known. */
     private boolean isDirectlyAround(Run run, int missing) {
         int end = tree.subtreeEnd(missing);
-        for (int node = missing + 1; node < end; node++) {
-            if (tree.parent(node) == missing
-                    && run.kind(node) == OperationKind.MODEL_CALL
-                    && run.agentOf(node).isEmpty()) {
+        for (int node = missing + 1; node < end; node = tree.subtreeEnd(node)) {
+            if (run.kind(node) == OperationKind.MODEL_CALL && run.agentOf(node).isEmpty()) {
                 return true;
             }
         }

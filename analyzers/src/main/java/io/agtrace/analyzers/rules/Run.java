@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.SpendLimit;
 import io.agtrace.analyzers.agents.SpendLimits;
 import io.agtrace.analyzers.agents.ToolUse;
@@ -21,6 +22,7 @@ public final class Run {
     private final Thresholds thresholds;
     private @Nullable Lineage lineage;
     private @Nullable List<ToolUse> toolUses;
+    private @Nullable MessageEnds messageEnds;
 
     public Run(AgentsView view, Thresholds thresholds) {
         this.view = view;
@@ -59,6 +61,25 @@ public final class Run {
         if (known == null) {
             known = List.copyOf(ToolUses.of(view));
             toolUses = known;
+        }
+        return known;
+    }
+
+    /** Messages of all kinds that a stay sent, by their index; none for -1. */
+    public List<Message> sentBy(int stay) {
+        return messageEnds().sentBy(stay);
+    }
+
+    /** Messages of all kinds that a stay received, by their index; none for -1. */
+    public List<Message> receivedBy(int stay) {
+        return messageEnds().receivedBy(stay);
+    }
+
+    private MessageEnds messageEnds() {
+        MessageEnds known = messageEnds;
+        if (known == null) {
+            known = new MessageEnds(view);
+            messageEnds = known;
         }
         return known;
     }

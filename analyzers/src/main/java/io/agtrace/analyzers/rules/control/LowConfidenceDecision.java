@@ -39,6 +39,9 @@ final class LowConfidenceDecision implements Rule {
                     LEAST,
                     GUESS);
 
+    /** Decisions after an unsure one that are looked at. */
+    private static final int NEAR = 64;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -84,7 +87,8 @@ final class LowConfidenceDecision implements Rule {
     private static boolean isConfirmed(Run run, Decision decision) {
         long acted = run.tree().startNanos(decision.followedBy());
         List<Decision> all = run.view().decisions();
-        for (int i = decision.index() + 1; i < all.size(); i++) {
+        int end = Math.min(all.size(), decision.index() + 1 + NEAR);
+        for (int i = decision.index() + 1; i < end; i++) {
             Decision later = all.get(i);
             if (later.timeNanos() > acted) {
                 return false;

@@ -73,6 +73,8 @@ public record PlanTail(
         for (AgentInvocation each : run.view().invocations()) {
             ran.put(SkippedStep.key(each.agent()), each);
         }
+        Nameless nameless = new Nameless(run);
+        long lastStart = lastStart(run);
         return missing.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(
@@ -85,7 +87,9 @@ public record PlanTail(
                                                                 each.getKey(),
                                                                 steps,
                                                                 each.getValue(),
-                                                                ran))
+                                                                ran,
+                                                                nameless,
+                                                                lastStart))
                                         .filter(tail -> tail != null)
                                         .limit(1))
                 .toList();
@@ -150,13 +154,14 @@ public record PlanTail(
             int plan,
             List<String> steps,
             Set<String> missing,
-            Map<String, AgentInvocation> ran) {
+            Map<String, AgentInvocation> ran,
+            Nameless nameless,
+            long lastStart) {
         int first = steps.size();
         while (first > 0 && missing.contains(SkippedStep.key(steps.get(first - 1)))) {
             first--;
         }
         // Stays without a name may have been the first of them.
-        Nameless nameless = new Nameless(run);
         first += first == 0 ? 0 : nameless.between(run.tree().endNanos(plan), Long.MAX_VALUE);
         if (first == 0 || first >= steps.size() || steps.size() > MOST_STEPS) {
             return null;
@@ -175,23 +180,22 @@ public record PlanTail(
         if (before == null) {
             return null;
         }
-        return new PlanTail(plan, steps, first, before, isFed(run, before, done), isEnd(run, end));
+        return new PlanTail(plan, steps, first, before, isFed(run, before, done), lastStart < end);
     }
 
     private static boolean isFed(Run run, AgentInvocation stay, Set<Integer> others) {
-        for (Message each : run.view().messages()) {
-            if (each.to() == stay.index()
-                    && each.from() != stay.index()
-                    && others.contains(each.from())) {
+        for (Message each : run.receivedBy(stay.index())) {
+            if (each.from() != stay.index() && others.contains(each.from())) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether no agent, model or tool began after this time. */
-    private static boolean isEnd(Run run, long end) {
+    /** When the last agent, model or tool began. */
+    private static long lastStart(Run run) {
         SpanTree tree = run.tree();
+        long last = Long.MIN_VALUE;
         for (int node = 0; node < tree.size(); node++) {
             OperationKind kind = run.kind(node);
             boolean works =
@@ -199,10 +203,8 @@ public record PlanTail(
                             || kind == OperationKind.MODEL_CALL
                             || kind == OperationKind.TOOL_CALL
                             || kind == OperationKind.RETRIEVAL;
-            if (works && tree.startNanos(node) >= end) {
-                return false;
-            }
+            last = works ? Math.max(last, tree.startNanos(node)) : last;
         }
-        return true;
+        return last;
     }
 }

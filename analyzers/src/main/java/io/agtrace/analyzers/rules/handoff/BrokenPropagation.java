@@ -16,7 +16,11 @@ import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.workflow.TraceJoin;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The receiver of a message started a new trace that knows nothing of the sender's. */
@@ -46,16 +50,18 @@ final class BrokenPropagation implements Rule {
     @Override
     public void check(Run run, Report report) {
         Set<String> reported = new HashSet<>();
+        Map<String, List<Message>> between = between(run);
         for (TraceJoin join : run.view().workflow().summary().joins()) {
             if (join.kind() == TraceJoin.Kind.MESSAGE_ID
                     || join.kind() == TraceJoin.Kind.TRACEPARENT_IN_PAYLOAD) {
-                message(run, join, reported, report);
+                message(run, join, between, reported, report);
             }
         }
         Set<Id> apart = apart(run);
         if (!apart.isEmpty()) {
+            int[] roots = roots(run);
             for (Message message : run.view().messages()) {
-                handedOver(run, message, apart, reported, report);
+                handedOver(run, message, roots, apart, reported, report);
             }
         }
     }
@@ -82,12 +88,17 @@ final class BrokenPropagation implements Rule {
      * of its own by right: it begins when the one before is over, and with what the user says.
      */
     private static void handedOver(
-            Run run, Message message, Set<Id> apart, Set<String> reported, Report report) {
+            Run run,
+            Message message,
+            int[] roots,
+            Set<Id> apart,
+            Set<String> reported,
+            Report report) {
         if (message.to() < 0 || message.kind() == Message.Kind.RETURN) {
             return;
         }
         AgentInvocation receiver = run.view().invocations().get(message.to());
-        int root = root(run, receiver.node());
+        int root = roots[receiver.node()];
         int sent = message.sentNode() >= 0 ? message.sentNode() : sender(run, message);
         if (sent < 0 || !run.tree().span(root).links().isEmpty()) {
             return;
@@ -95,7 +106,7 @@ final class BrokenPropagation implements Rule {
         Id from = run.tree().span(sent).traceId();
         Id to = run.tree().span(root).traceId();
         boolean begins = root == receiver.node() || run.kind(root) == OperationKind.QUEUE_RECEIVE;
-        int top = root(run, sent);
+        int top = roots[sent];
         // Where every agent begins a tree of its own, none of them is cut off from the others.
         boolean together = top != sent || message.sentNode() >= 0;
         boolean during =
@@ -117,12 +128,14 @@ final class BrokenPropagation implements Rule {
         return message.from() < 0 ? -1 : run.view().invocations().get(message.from()).node();
     }
 
-    private static int root(Run run, int node) {
-        int root = node;
-        while (run.tree().parent(root) >= 0) {
-            root = run.tree().parent(root);
+    /** The root above each node. */
+    private static int[] roots(Run run) {
+        int[] roots = new int[run.tree().size()];
+        for (int node = 0; node < roots.length; node++) {
+            int parent = run.tree().parent(node);
+            roots[node] = parent < 0 ? node : roots[parent];
         }
-        return root;
+        return roots;
     }
 
     /** Whether what was received is what was sent. */
@@ -172,20 +185,32 @@ final class BrokenPropagation implements Rule {
                                 + " belong together.");
     }
 
-    private static void message(Run run, TraceJoin join, Set<String> reported, Report report) {
+    /** Messages that are seen at both ends, by the traces that these lie in. */
+    private static Map<String, List<Message>> between(Run run) {
+        Map<String, List<Message>> between = new HashMap<>();
         for (Message message : run.view().messages()) {
             int sent = message.sentNode();
             int received = message.receivedNode();
-            if (sent < 0 || received < 0) {
-                continue;
+            if (sent >= 0 && received >= 0) {
+                Id from = run.tree().span(sent).traceId();
+                Id to = run.tree().span(received).traceId();
+                between.computeIfAbsent(from + " " + to, _ -> new ArrayList<>(1)).add(message);
             }
-            Id from = run.tree().span(sent).traceId();
-            Id to = run.tree().span(received).traceId();
-            boolean joined =
-                    from.equals(join.from()) && to.equals(join.to())
-                            || from.equals(join.to()) && to.equals(join.from());
-            if (joined && reported.add(from + " " + to)) {
-                report(run, message, join, report);
+        }
+        return between;
+    }
+
+    private static void message(
+            Run run,
+            TraceJoin join,
+            Map<String, List<Message>> between,
+            Set<String> reported,
+            Report report) {
+        List<String> ways = List.of(join.from() + " " + join.to(), join.to() + " " + join.from());
+        for (String way : ways) {
+            List<Message> messages = between.getOrDefault(way, List.of());
+            if (!messages.isEmpty() && reported.add(way)) {
+                report(run, messages.getFirst(), join, report);
             }
         }
     }

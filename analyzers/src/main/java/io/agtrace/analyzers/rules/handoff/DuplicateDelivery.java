@@ -12,6 +12,7 @@ import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,17 @@ final class DuplicateDelivery implements Rule {
                 }
             }
         }
+        Map<Integer, Integer> messages = new HashMap<>();
+        for (Message message : run.view().messages()) {
+            messages.putIfAbsent(message.receivedNode(), message.index());
+        }
         taken.forEach(
                 (id, nodes) -> {
-                    nodes.removeIf(node -> failed(run, node));
+                    if (nodes.size() > 1) {
+                        nodes.removeIf(node -> failed(run, node));
+                    }
                     if (nodes.size() > 1 && isOneReceiver(run, nodes)) {
-                        report(run, id, nodes, report);
+                        report(run, id, nodes, messages, report);
                     }
                 });
         new Twice(run, INFO, report).check();
@@ -71,12 +78,12 @@ final class DuplicateDelivery implements Rule {
 
     /** A failed attempt is delivered again on purpose. */
     private static boolean failed(Run run, int node) {
-        for (int i = node; i < run.tree().subtreeEnd(node); i++) {
-            if (run.facts(i).failed() && run.tree().depth(i) <= run.tree().depth(node) + 1) {
-                return true;
-            }
+        boolean failed = run.facts(node).failed();
+        int end = run.tree().subtreeEnd(node);
+        for (int child = node + 1; child < end && !failed; child = run.tree().subtreeEnd(child)) {
+            failed = run.facts(child).failed();
         }
-        return false;
+        return failed;
     }
 
     /** A topic delivers to every subscriber once. */
@@ -89,7 +96,12 @@ final class DuplicateDelivery implements Rule {
         return worker.isEmpty() ? run.tree().span(node).name() : worker;
     }
 
-    private static void report(Run run, String id, List<Integer> nodes, Report report) {
+    private static void report(
+            Run run,
+            String id,
+            List<Integer> nodes,
+            Map<Integer, Integer> messages,
+            Report report) {
         int second = nodes.get(1);
         String receiver = receiver(run, second);
         Report.Draft draft =
@@ -97,11 +109,13 @@ final class DuplicateDelivery implements Rule {
                         .agent(receiver)
                         .strength(0.9)
                         .measure("deliveries", nodes.size());
-        for (Message message : run.view().messages()) {
-            if (message.receivedNode() == second || message.receivedNode() == nodes.getFirst()) {
-                draft.message(message.index());
-                break;
-            }
+        int none = Integer.MAX_VALUE;
+        int message =
+                Math.min(
+                        messages.getOrDefault(nodes.getFirst(), none),
+                        messages.getOrDefault(second, none));
+        if (message < none) {
+            draft.message(message);
         }
         for (int node : nodes) {
             draft.evidence(node, "message id", id);

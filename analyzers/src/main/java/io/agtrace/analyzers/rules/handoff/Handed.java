@@ -1,15 +1,9 @@
 package io.agtrace.analyzers.rules.handoff;
 
-import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.lineage.Delivery;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
-import io.agtrace.analyzers.lineage.Passage;
-import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
-import io.agtrace.analyzers.lineage.Side;
-import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
 
@@ -43,34 +37,6 @@ final class Handed {
             count += each.message().to() >= 0 && !each.readable() ? 1 : 0;
         }
         return count;
-    }
-
-    /**
-     * What the run gave back as a text after a stay, where the stay's own words are not in it: who
-     * only judged the answer was not to write it.
-     */
-    static FactSet answeredAfter(Run run, AgentInvocation stay) {
-        FactSet own = run.lineage().stay(stay.index()).output();
-        FactSet answer = FactSet.EMPTY;
-        for (Passage passage : run.lineage().passages()) {
-            if (passage.side() == Side.OUTPUT
-                    && passage.nanos() >= stay.endNanos()
-                    && run.tree().depth(passage.node()) == 0
-                    && isText(run.facts(passage.node()).output())
-                    && own.shareIn(passage.facts()) < 0.5) {
-                answer = answer.or(passage.facts());
-            }
-        }
-        return answer;
-    }
-
-    /** One text, not a state of many fields nor a whole conversation. */
-    private static boolean isText(@Nullable AnyValue payload) {
-        int texts = 0;
-        for (Piece piece : Pieces.of(payload)) {
-            texts += piece.speaker() == Speaker.SYSTEM ? 0 : 1;
-        }
-        return texts == 1;
     }
 
     /** What the sender said, for quoting. */

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The last span from which a payload left for a stay: the hand-over itself, or a step of the
@@ -43,7 +40,7 @@ record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
     static List<Hop> all(Run run) {
         List<Hop> all = new ArrayList<>();
         int[] steps = steps(run);
-        Message[] messages = messages(run);
+        @Nullable Message[] messages = messages(run);
         for (AgentInvocation stay : run.view().invocations()) {
             all.add(hop(run, messages[stay.index()], steps[stay.index()]));
         }
@@ -125,49 +122,5 @@ record Hop(int node, String sender, int message, @Nullable AnyValue payload) {
         OperationKind kind = run.kind(node);
         boolean program = kind == OperationKind.CHAIN || kind == OperationKind.OTHER;
         return program && run.facts(node).output() != null;
-    }
-
-    /**
-     * The stays whose work should be in what a stay was given: those that sent it something, and
-     * those that were given their part together with one of these and were done before it began.
-     */
-    static Set<Integer> sources(Run run, AgentInvocation stay) {
-        return sources(run, stay, false);
-    }
-
-    /** The same, or that might be in it: given their part together with the stay itself. */
-    static Set<Integer> possibleSources(Run run, AgentInvocation stay) {
-        return sources(run, stay, true);
-    }
-
-    private static Set<Integer> sources(Run run, AgentInvocation stay, boolean possible) {
-        Set<Integer> senders = new LinkedHashSet<>();
-        for (Message message : run.view().messages()) {
-            if (message.to() == stay.index()
-                    && message.from() >= 0
-                    && message.kind() != Message.Kind.RETURN) {
-                senders.add(message.from());
-            }
-        }
-        Set<Integer> all = new LinkedHashSet<>(senders);
-        Set<Integer> dispatchers = new HashSet<>();
-        for (Message message : run.view().messages()) {
-            if (message.from() >= 0 && (possible || senders.contains(message.to()))) {
-                dispatchers.add(message.from());
-            }
-        }
-        for (Message message : run.view().messages()) {
-            int to = message.to();
-            boolean together =
-                    senders.contains(message.from()) && dispatchers.contains(message.from());
-            if (to >= 0 && to != stay.index() && together) {
-                AgentInvocation other = run.view().invocations().get(to);
-                if (other.parent() == stay.parent() && other.endNanos() <= stay.startNanos()) {
-                    all.add(to);
-                }
-            }
-        }
-        all.remove(stay.index());
-        return all;
     }
 }

@@ -53,16 +53,22 @@ final class MessageIgnored implements Rule {
         List<List<Delivery>> received = Handed.byReceiver(run);
         List<Hop> hops = Hop.all(run);
         BitSet replies = Replies.of(run);
+        LaterWork later = new LaterWork(run);
         for (AgentInvocation stay : run.view().invocations()) {
             List<Delivery> deliveries = received.get(stay.index());
             if (deliveries.stream().noneMatch(each -> replies.get(each.message().index()))) {
-                check(run, stay, deliveries, hops.get(stay.index()), report);
+                check(run, stay, deliveries, hops.get(stay.index()), later, report);
             }
         }
     }
 
     private static void check(
-            Run run, AgentInvocation stay, List<Delivery> deliveries, Hop hop, Report report) {
+            Run run,
+            AgentInvocation stay,
+            List<Delivery> deliveries,
+            Hop hop,
+            LaterWork later,
+            Report report) {
         FactSet arrived = FactSet.EMPTY;
         Delivery largest = null;
         for (Delivery each : deliveries) {
@@ -85,16 +91,13 @@ final class MessageIgnored implements Rule {
             return;
         }
         double used = arrived.shareIn(facts.output());
-        double lived =
-                Math.max(
-                        run.lineage().livesOn(arrived, stay.endNanos()),
-                        arrived.shareIn(Handed.answeredAfter(run, stay)));
         double most = run.threshold(INFO, MOST_USED);
         // It reports what its own tools found; what it was given is for those who come after it.
         boolean ownWork = facts.output().shareIn(facts.results()) > 0.3;
         if (ownWork && !facts.results().isEmpty()) {
             return;
         }
+        double lived = used > most ? 1 : arrived.shareIn(later.of(arrived, stay));
         // Who reviews or routes writes of the content, not from it; the content lives on after it.
         if (used > most || lived > 2 * most) {
             return;

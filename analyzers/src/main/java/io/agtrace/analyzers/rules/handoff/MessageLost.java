@@ -24,6 +24,9 @@ import java.util.Set;
 
 /** A message was sent, and its receiver never started. */
 final class MessageLost implements Rule {
+    /** Each look walks through all that the sender sent and the run gave back. */
+    private static final int MOST_LOOKS = 50;
+
     private static final RuleInfo INFO =
             new RuleInfo(
                     "message-lost",
@@ -62,7 +65,10 @@ final class MessageLost implements Rule {
             report.notChecked(INFO, lost.size(), "boundaries");
             return;
         }
-        lost.forEach(message -> report(run, message, report));
+        int looks = 0;
+        for (Message message : lost) {
+            report(run, message, looks++ < MOST_LOOKS, report);
+        }
     }
 
     /**
@@ -77,8 +83,8 @@ final class MessageLost implements Rule {
         AgentInvocation from = run.view().invocations().get(message.from());
         long next = Long.MAX_VALUE;
         int parent = -1;
-        for (Message other : run.view().messages()) {
-            if (other.from() == message.from() && other.to() >= 0) {
+        for (Message other : run.sentBy(message.from())) {
+            if (other.to() >= 0) {
                 AgentInvocation to = run.view().invocations().get(other.to());
                 next = Math.min(next, to.startNanos());
                 parent = run.tree().parent(to.node());
@@ -96,8 +102,10 @@ final class MessageLost implements Rule {
         return program && parent != run.tree().parent(from.node()) ? parent : own;
     }
 
-    private static void report(Run run, Message message, Report report) {
-        int node = message.sentNode() >= 0 ? message.sentNode() : sender(run, message);
+    private static void report(Run run, Message message, boolean looks, Report report) {
+        int own = message.evidence().getFirst().node();
+        int node =
+                message.sentNode() >= 0 ? message.sentNode() : looks ? sender(run, message) : own;
         String agent = run.agentOf(node);
         String sender = message.sender().isEmpty() ? "The run" : message.sender();
         String receiver = message.receiver().isEmpty() ? "nobody" : message.receiver();

@@ -13,9 +13,13 @@ import io.agtrace.analyzers.rules.Words;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A branch that nobody waited for: it was given its part of the work by the same agent as its
@@ -27,12 +31,21 @@ final class Overtaken {
     private static final int LEAST_CONTENT = 6;
     private static final double LIVED_ON = 0.4;
 
+    /** Of those who took from siblings while a branch worked so many are looked at. */
+    private static final int MOST_TAKERS = 64;
+
+    /** Of what one of them took so much is looked at. */
+    private static final int MOST_TAKEN = 256;
+
     private final Run run;
     private final RuleInfo info;
     private final Report report;
 
     /** Messages into each stay that came from another one. */
     private final List<List<Message>> into = new ArrayList<>();
+
+    /** Who sent something to whom. */
+    private final Set<Long> senders = new HashSet<>();
 
     /** The agents' stays that were given work by the same stay, by its index. */
     private final Map<Integer, List<AgentInvocation>> branches = new LinkedHashMap<>();
@@ -47,10 +60,15 @@ final class Overtaken {
         for (Message message : run.view().messages()) {
             if (message.from() >= 0 && message.to() >= 0 && isForward(message)) {
                 into.get(message.to()).add(message);
+                senders.add(pair(message.from(), message.to()));
                 branches.computeIfAbsent(message.from(), _ -> new ArrayList<>(4))
                         .add(run.view().invocations().get(message.to()));
             }
         }
+    }
+
+    private static long pair(int from, int to) {
+        return (long) from << 32 | to;
     }
 
     private static boolean isForward(Message message) {
@@ -62,8 +80,11 @@ final class Overtaken {
             return;
         }
         for (List<AgentInvocation> fan : branches.values()) {
+            Set<Integer> members = new HashSet<>();
+            fan.forEach(each -> members.add(each.index()));
+            List<AgentInvocation> takers = members.size() < 2 ? List.of() : takers(members);
             for (AgentInvocation slow : fan) {
-                AgentInvocation consumer = fan.size() < 2 ? null : consumer(fan, slow);
+                AgentInvocation consumer = consumer(takers, members, slow);
                 if (consumer != null) {
                     tell(slow, consumer, mostDelivered);
                 }
@@ -71,36 +92,65 @@ final class Overtaken {
         }
     }
 
-    /** The first agent that took what siblings of a branch had found, while it still worked. */
-    private @Nullable AgentInvocation consumer(List<AgentInvocation> fan, AgentInvocation slow) {
-        long tolerance = Math.max(TOLERANCE, (slow.endNanos() - slow.startNanos()) / 20);
-        AgentInvocation first = null;
-        for (AgentInvocation each : run.view().invocations()) {
-            boolean during =
-                    each.startNanos() > slow.startNanos()
-                            && each.startNanos() < slow.endNanos() - tolerance;
-            boolean apart = each.parent() == slow.parent() && each.index() != slow.index();
-            if (during
-                    && apart
-                    && !each.agent().equals(slow.agent())
-                    && (first == null || each.startNanos() < first.startNanos())
-                    && takesFrom(each, fan, slow)) {
-                first = each;
+    /** Those who were sent something by a branch, in order of time. */
+    private List<AgentInvocation> takers(Set<Integer> members) {
+        Set<Integer> takers = new TreeSet<>();
+        for (int member : members) {
+            for (Message message : run.sentBy(member)) {
+                if (message.to() >= 0 && isForward(message)) {
+                    takers.add(message.to());
+                }
             }
         }
-        return first;
+        return takers.stream()
+                .map(each -> run.view().invocations().get(each))
+                .sorted(Comparator.comparingLong(AgentInvocation::startNanos))
+                .toList();
     }
 
-    private boolean takesFrom(
-            AgentInvocation consumer, List<AgentInvocation> fan, AgentInvocation slow) {
-        boolean taken = false;
-        for (Message message : into.get(consumer.index())) {
-            if (message.from() == slow.index()) {
-                return false;
+    /** The first agent that took what siblings of a branch had found, while it still worked. */
+    private @Nullable AgentInvocation consumer(
+            List<AgentInvocation> takers, Set<Integer> fan, AgentInvocation slow) {
+        long tolerance = Math.max(TOLERANCE, (slow.endNanos() - slow.startNanos()) / 20);
+        int first = after(takers, slow.startNanos());
+        for (int i = first; i < Math.min(takers.size(), first + MOST_TAKERS); i++) {
+            AgentInvocation each = takers.get(i);
+            if (each.startNanos() >= slow.endNanos() - tolerance) {
+                return null;
             }
+            boolean apart = each.parent() == slow.parent() && each.index() != slow.index();
+            if (apart && !each.agent().equals(slow.agent()) && takesFrom(each, fan, slow)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Position of the first that began after a time. */
+    private static int after(List<AgentInvocation> takers, long nanos) {
+        int low = 0;
+        int high = takers.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (takers.get(middle).startNanos() <= nanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private boolean takesFrom(AgentInvocation consumer, Set<Integer> fan, AgentInvocation slow) {
+        if (senders.contains(pair(slow.index(), consumer.index()))) {
+            return false;
+        }
+        boolean taken = false;
+        List<Message> messages = into.get(consumer.index());
+        for (Message message : messages.subList(0, Math.min(messages.size(), MOST_TAKEN))) {
             AgentInvocation from = run.view().invocations().get(message.from());
             boolean sibling =
-                    fan.contains(from)
+                    fan.contains(from.index())
                             && !from.agent().equals(slow.agent())
                             && from.parent() == slow.parent()
                             && from.endNanos() <= consumer.startNanos() + TOLERANCE
@@ -135,7 +185,7 @@ final class Overtaken {
             return;
         }
         double delivered = content.shareIn(given.prompt().or(given.input()));
-        double lived = run.lineage().livesOn(content, slow.endNanos());
+        double lived = content.shareIn(run.lineage().madeSince(content, slow.endNanos()));
         if (delivered > mostDelivered || Math.max(lived, delivered) > LIVED_ON) {
             return;
         }

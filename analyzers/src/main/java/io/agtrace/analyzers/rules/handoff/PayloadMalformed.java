@@ -54,15 +54,24 @@ final class PayloadMalformed implements Rule {
             }
         }
         report.notChecked(INFO, unknown, "boundaries");
+        int longest = longest(run);
         for (AgentInvocation stay : run.view().invocations()) {
             if (!told.contains(stay.index())) {
-                given(run, stay, hops.get(stay.index()), report);
+                given(run, stay, hops.get(stay.index()), longest, report);
             }
         }
     }
 
+    private static int longest(Run run) {
+        int longest = 0;
+        for (Passage passage : run.lineage().passages()) {
+            longest = Math.max(longest, passage.length());
+        }
+        return longest;
+    }
+
     /** What a stay was given cannot be read, although what was sent could. */
-    private static void given(Run run, AgentInvocation stay, Hop hop, Report report) {
+    private static void given(Run run, AgentInvocation stay, Hop hop, int longest, Report report) {
         int prompt = run.lineage().stay(stay.index()).promptNode();
         @Nullable AnyValue asked = prompt < 0 ? null : run.facts(prompt).input();
         @Nullable String object = Cuts.objectInstead(stay.input());
@@ -81,7 +90,7 @@ final class PayloadMalformed implements Rule {
         }
         @Nullable String broken = Cuts.unreadableJson(stay.input());
         broken = broken == null ? Cuts.unreadableJson(asked) : broken;
-        if (broken != null && !isRecordedSo(run, hop, broken)) {
+        if (broken != null && !isRecordedSo(hop, broken, longest)) {
             String end =
                     broken.length() <= 160
                             ? broken
@@ -97,15 +106,11 @@ final class PayloadMalformed implements Rule {
     }
 
     /** Whether it was sent like that, or the recorder cuts all texts at this length. */
-    private static boolean isRecordedSo(Run run, Hop hop, String broken) {
+    private static boolean isRecordedSo(Hop hop, String broken, int longest) {
         if (hop.payload() != null) {
             return Cuts.unreadableJson(hop.payload()) != null;
         }
-        int longer = 0;
-        for (Passage passage : run.lineage().passages()) {
-            longer += passage.length() > broken.length() * 1.1 ? 1 : 0;
-        }
-        return longer == 0;
+        return longest <= broken.length() * 1.1;
     }
 
     private static void tell(

@@ -42,11 +42,8 @@ final class PayloadTruncated implements Rule {
     /** A number or two is no other state. */
     private static final int LEAST_REPLACED = 6;
 
-    /** So much of a payload is all of it. */
-    private static final double WHOLE = 0.9;
-
-    private static final int LONG_END = 20;
-    private static final int ONE_FACT = 3;
+    /** Of a sender's other messages so many are looked at. */
+    private static final int MOST_BESIDE = 64;
 
     private static final long EARLY = 5_000_000;
 
@@ -75,6 +72,7 @@ final class PayloadTruncated implements Rule {
         List<Hop> hops = Hop.all(run);
         // Where no call of a model is recorded, a stay without one may well have worked itself.
         boolean recorded = run.view().workflow().summary().modelCalls() > 0;
+        CutOnTheWay onTheWay = new CutOnTheWay(run, INFO, report, hops);
         for (AgentInvocation stay : run.view().invocations()) {
             List<Delivery> deliveries = received.get(stay.index());
             if (stay.modelCalls().isEmpty() && stay.toolCalls().isEmpty()) {
@@ -83,10 +81,10 @@ final class PayloadTruncated implements Rule {
                 }
             } else {
                 boolean told =
-                        delivered(run, stay, deliveries, report)
-                                || cutBySender(run, deliveries, report);
-                if (!told && !onTheWay(run, stay, hops.get(stay.index()), report)) {
-                    dropped(run, stay, report);
+                        delivered(run, stay, deliveries, hops, report)
+                                || CutBySender.check(run, INFO, deliveries, report);
+                if (!told) {
+                    onTheWay.check(stay);
                 }
             }
         }
@@ -106,12 +104,13 @@ final class PayloadTruncated implements Rule {
                 largest = more ? each : largest;
             }
         }
-        boolean passesOn = facts.answered() && !facts.output().isEmpty() && sendsOn(run, stay);
+        Message next = next(run, stay);
+        boolean passesOn = facts.answered() && !facts.output().isEmpty() && next != null;
         if (largest == null || !passesOn || arrived.weight() < run.threshold(INFO, LEAST_CONTENT)) {
             return;
         }
         double kept = arrived.shareIn(facts.output());
-        double lived = run.lineage().livesOn(arrived, stay.endNanos());
+        double lived = arrived.shareIn(run.lineage().madeSince(arrived, stay.endNanos()));
         double most = run.threshold(INFO, MOST_DELIVERED);
         Cuts.@Nullable Cut cut = Cuts.between(stay.input(), stay.output());
         if (kept > most && cut == null || lived > 0.6) {
@@ -119,11 +118,10 @@ final class PayloadTruncated implements Rule {
         }
         FactSet lost = arrived.minus(facts.output());
         String quote = Lineage.quote(stay.input(), lost);
-        Message next = next(run, stay);
         Report.Draft draft =
                 report.at(INFO, stay.node())
                         .agent(stay.agent())
-                        .strength(strength(lost, kept))
+                        .strength(CutStory.strength(lost, kept))
                         .evidence(stay.node(), "input", quote)
                         .measure("kept", kept)
                         .measure("lost", lost.weight());
@@ -138,118 +136,26 @@ final class PayloadTruncated implements Rule {
                         + Math.round(kept * 100)
                         + " % of what it was given at "
                         + Words.moment(run, stay.endNanos())
-                        + cutStory(cut)
+                        + CutStory.of(cut)
                         + ".");
     }
 
-    private static boolean sendsOn(Run run, AgentInvocation stay) {
-        return next(run, stay) != null;
-    }
-
     private static @Nullable Message next(Run run, AgentInvocation stay) {
-        for (Message message : run.view().messages()) {
-            if (message.from() == stay.index() && message.to() >= 0) {
+        for (Message message : run.sentBy(stay.index())) {
+            if (message.to() >= 0) {
                 return message;
             }
         }
         return null;
     }
 
-    private static @Nullable AnyValue given(Run run, AgentInvocation stay) {
-        int prompt = run.lineage().stay(stay.index()).promptNode();
-        return stay.input() == null && prompt >= 0 ? run.facts(prompt).input() : stay.input();
-    }
-
-    /** What left for an agent ends earlier where it arrived. */
-    private static boolean onTheWay(Run run, AgentInvocation stay, Hop hop, Report report) {
-        StayFacts facts = run.lineage().stay(stay.index());
-        FactSet arrived = facts.prompt().or(facts.input());
-        FactSet sent = Lineage.facts(hop.payload());
-        double share = sent.shareIn(arrived);
-        boolean less = hop.node() >= 0 && share < WHOLE;
-        Cuts.@Nullable Cut cut = less ? Cuts.between(hop.payload(), given(run, stay)) : null;
-        // The cut may go through a number; more of its own is another state.
-        if (cut == null
-                || cut.end().length() < LONG_END
-                || arrived.minus(sent).hard().weight() > ONE_FACT) {
-            return false;
-        }
-        tell(run, stay, hop, hop.node(), cut, sent.minus(arrived), share, report);
-        return true;
-    }
-
-    /** What others had written for an agent ends earlier where it arrived. */
-    private static void dropped(Run run, AgentInvocation stay, Report report) {
-        StayFacts facts = run.lineage().stay(stay.index());
-        int prompt = facts.promptNode();
-        @Nullable AnyValue given = given(run, stay);
-        FactSet arrived = facts.prompt().or(facts.input());
-        for (int source : Hop.possibleSources(run, stay)) {
-            AgentInvocation other = run.view().invocations().get(source);
-            FactSet made = run.lineage().stay(source).output();
-            double share = made.shareIn(arrived);
-            boolean hands = other.output() != null && !sendsToMany(run, source);
-            boolean early = other.endNanos() > stay.startNanos();
-            Cuts.@Nullable Cut cut =
-                    hands && !early && share < WHOLE ? Cuts.between(other.output(), given) : null;
-            if (cut != null
-                    && cut.end().length() >= LONG_END
-                    && run.lineage().without(arrived, stay.startNanos()).hard().weight()
-                            <= ONE_FACT) {
-                int node = prompt >= 0 ? prompt : stay.node();
-                Hop from = new Hop(-1, other.agent(), -1, other.output());
-                tell(run, stay, from, node, cut, made.minus(arrived), share, report);
-                return;
-            }
-        }
-    }
-
-    private static boolean sendsToMany(Run run, int sender) {
-        int receivers = 0;
-        for (Message message : run.view().messages()) {
-            boolean out = message.from() == sender && message.kind() != Message.Kind.RETURN;
-            receivers += out ? 1 : 0;
-        }
-        return receivers > 1;
-    }
-
-    private static void tell(
-            Run run,
-            AgentInvocation stay,
-            Hop hop,
-            int node,
-            Cuts.Cut cut,
-            FactSet lost,
-            double share,
-            Report report) {
-        String by = run.agentOf(node);
-        Report.Draft draft =
-                report.at(INFO, node).agent(by.isEmpty() ? stay.agent() : by).touches(stay.node());
-        if (hop.node() >= 0) {
-            hop.name(draft, stay, -1);
-        } else {
-            draft.boundary(hop.sender(), stay.agent());
-        }
-        draft.strength(Math.max(strength(lost, share), 0.5 + Math.min(0.4, lost.weight() / 60.0)))
-                .evidence(stay.node(), "input", "\u2026" + tail(cut.end()))
-                .measure("delivered", share)
-                .measure("lost", lost.weight())
-                .measure("missing", cut.missingLength())
-                .report(
-                        stay.agent()
-                                + " was given "
-                                + Math.round(share * 100)
-                                + " % of what "
-                                + hop.sender()
-                                + " had for it at "
-                                + Words.moment(run, stay.startNanos())
-                                + cutStory(cut)
-                                + ".");
-    }
-
     /** What an agent was given lacks what the sender said. */
     private static boolean delivered(
-            Run run, AgentInvocation stay, List<Delivery> deliveries, Report report) {
+            Run run,
+            AgentInvocation stay,
+            List<Delivery> deliveries,
+            List<Hop> hops,
+            Report report) {
         double least = run.threshold(INFO, LEAST_CONTENT);
         double most = run.threshold(INFO, MOST_DELIVERED);
         Delivery worst = null;
@@ -279,7 +185,7 @@ final class PayloadTruncated implements Rule {
                 || isPlan(run, worst)) {
             return false;
         }
-        report(run, stay, worst, share, cut, said, report);
+        report(run, stay, hops, worst, share, cut, said, report);
         return true;
     }
 
@@ -296,66 +202,6 @@ final class PayloadTruncated implements Rule {
         return run.tree().endNanos(answer) > read + EARLY;
     }
 
-    /** Who delegates passed on less of a text than it had. */
-    private static boolean cutBySender(Run run, List<Delivery> deliveries, Report report) {
-        for (Delivery each : deliveries) {
-            Message message = each.message();
-            int prompt = promptBefore(run, message);
-            if (prompt < 0 || message.sent() == null) {
-                continue;
-            }
-            Cuts.Cut cut = Cuts.between(run.facts(prompt).input(), message.sent());
-            if (cut == null || !endsOpen(message.sent())) {
-                continue;
-            }
-            report.at(INFO, prompt)
-                    .agent(message.sender())
-                    .message(message.index())
-                    .touches(Math.max(0, message.sentNode()))
-                    .strength(Math.min(1, 0.5 + cut.missingLength() / 400.0))
-                    .evidence(prompt, "input", Words.cut(cut.end() + cut.missing(), 200))
-                    .measure("missing", cut.missingLength())
-                    .report(
-                            Handed.sender(message)
-                                    + " handed "
-                                    + message.receiver()
-                                    + " only the beginning of what it had"
-                                    + cutStory(cut)
-                                    + ".");
-            return true;
-        }
-        return false;
-    }
-
-    /** A text that ends with a mark of omission, or in the middle of a word or bracket. */
-    private static boolean endsOpen(@Nullable AnyValue payload) {
-        String text = String.valueOf(payload).replaceAll("[\\s\"'}\\]\\\\]+$", "");
-        if (text.isEmpty()) {
-            return false;
-        }
-        char last = text.charAt(text.length() - 1);
-        return text.endsWith("...")
-                || last == '\u2026'
-                || Character.isLetterOrDigit(last)
-                || last == ','
-                || last == '(';
-    }
-
-    /** The sender's last model call before it sent, or -1. */
-    private static int promptBefore(Run run, Message message) {
-        if (message.from() < 0 || message.kind() != Message.Kind.DELEGATION) {
-            return -1;
-        }
-        int found = -1;
-        for (int call : run.view().invocations().get(message.from()).modelCalls()) {
-            if (run.tree().endNanos(call) <= message.sentNanos() + 1_000_000
-                    && (found < 0 || run.tree().endNanos(call) >= run.tree().endNanos(found))) {
-                found = call;
-            }
-        }
-        return found;
-    }
-
     /** Other data stands in place of the content: a matter of freshness or of the task. */
     private static boolean isReplaced(Run run, List<Delivery> deliveries, Delivery delivery) {
         FactSet other = delivery.given().minus(run.lineage().task()).minus(run.lineage().wording());
@@ -368,21 +214,25 @@ final class PayloadTruncated implements Rule {
     /** A plan goes to several agents in parts: each gets what is meant for it, none the whole. */
     private static boolean isPlan(Run run, Delivery delivery) {
         int others = 0;
-        boolean whole = false;
-        for (Delivery each : run.lineage().deliveries()) {
-            boolean same =
-                    each.message().from() == delivery.message().from()
-                            && each.message().index() != delivery.message().index()
-                            && each.message().kind() != Message.Kind.RETURN;
-            others += same ? 1 : 0;
-            whole |= same && delivery.content().shareIn(each.given()) > 0.6;
+        for (Message message : run.sentBy(delivery.message().from())) {
+            boolean other = message.index() != delivery.message().index();
+            if (other && message.kind() != Message.Kind.RETURN) {
+                FactSet given = run.lineage().deliveries().get(message.index()).given();
+                if (delivery.content().shareIn(given) > 0.6) {
+                    return false;
+                }
+                if (++others == MOST_BESIDE) {
+                    break;
+                }
+            }
         }
-        return others > 0 && !whole && delivery.message().from() >= 0;
+        return others > 0;
     }
 
     private static void report(
             Run run,
             AgentInvocation stay,
+            List<Hop> hops,
             Delivery worst,
             double share,
             Cuts.@Nullable Cut cut,
@@ -395,9 +245,9 @@ final class PayloadTruncated implements Rule {
         String quote = Lineage.quote(said, lost);
         Report.Draft draft =
                 report.at(INFO, node).agent(agent.isEmpty() ? message.sender() : agent);
-        Hop.all(run).get(stay.index()).name(draft, stay, message.index());
+        hops.get(stay.index()).name(draft, stay, message.index());
         draft.touches(worst.givenNode())
-                .strength(strength(lost, share))
+                .strength(CutStory.strength(lost, share))
                 .evidence(
                         Math.max(0, run.lineage().stay(Math.max(0, message.from())).answerNode()),
                         "output",
@@ -414,7 +264,7 @@ final class PayloadTruncated implements Rule {
                                 + Math.round(share * 100)
                                 + " % of it at "
                                 + Words.moment(run, stay.startNanos())
-                                + cutStory(cut)
+                                + CutStory.of(cut)
                                 + ".");
     }
 
@@ -434,22 +284,5 @@ final class PayloadTruncated implements Rule {
             }
         }
         return delivery.givenNode();
-    }
-
-    private static String cutStory(Cuts.@Nullable Cut cut) {
-        return cut == null
-                ? ""
-                : "; the text ends at "
-                        + Words.quote("\u2026" + Words.cut(tail(cut.end()), 60))
-                        + ", where the original goes on with "
-                        + Words.quote(Words.cut(cut.missing(), 60));
-    }
-
-    private static String tail(String text) {
-        return text.length() <= 40 ? text : text.substring(text.length() - 40);
-    }
-
-    private static double strength(FactSet lost, double share) {
-        return (1 - share) * Math.min(1, 0.4 + lost.weight() / 30.0);
     }
 }

@@ -114,9 +114,11 @@ final class PrematureConsumption implements Rule {
      */
     private static boolean isOnlyOne(Run run, Message message) {
         int others = 0;
-        for (Message other : run.view().messages()) {
-            boolean out = other.from() == message.from() && other.kind() != Message.Kind.RETURN;
-            others += out ? 1 : 0;
+        for (Message other : run.sentBy(message.from())) {
+            others += other.kind() != Message.Kind.RETURN ? 1 : 0;
+            if (others > 1) {
+                return false;
+            }
         }
         return message.kind() == Message.Kind.QUEUE && others == 1;
     }

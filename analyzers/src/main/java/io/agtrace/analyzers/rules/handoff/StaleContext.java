@@ -82,6 +82,8 @@ final class StaleContext implements Rule {
             Run run, List<ContextUse> uses, Map<Integer, Boolean> reported, Report report) {
         Map<String, Long> newest = new HashMap<>();
         int looks = 0;
+        List<Hop> hops = Hop.all(run);
+        Sources sources = new Sources(run);
         for (ContextUse use : uses) {
             long version = number(use.version());
             if (version < 0) {
@@ -95,24 +97,25 @@ final class StaleContext implements Rule {
             if (++looks > MOST_LOOKS) {
                 return;
             }
-            ContextUse later = latestUpstream(run, uses, use);
+            ContextUse later = latestUpstream(run, uses, use, sources);
             if (later != null) {
                 reported.put(owner, true);
-                report(run, use, later, report);
+                report(run, use, later, hops, report);
             }
         }
     }
 
     private static @Nullable ContextUse latestUpstream(
-            Run run, List<ContextUse> uses, ContextUse use) {
+            Run run, List<ContextUse> uses, ContextUse use, Sources sources) {
         int reader = run.invocationOf(use.node());
         Set<Integer> senders = new HashSet<>();
         BitSet upstream = upstream(run, reader, senders);
         AgentInvocation reading = run.invocation(reader);
         if (reading != null) {
             // What others of the same fan-out had made was to be there too.
-            Hop.sources(run, reading).forEach(upstream::set);
-            senders.addAll(Hop.sources(run, reading));
+            Set<Integer> beside = sources.of(reading);
+            beside.forEach(upstream::set);
+            senders.addAll(beside);
         }
         long start = run.tree().startNanos(use.node());
         ContextUse latest = use;
@@ -160,7 +163,8 @@ final class StaleContext implements Rule {
         return number(one.version()) < number(other.version());
     }
 
-    private static void report(Run run, ContextUse use, ContextUse known, Report report) {
+    private static void report(
+            Run run, ContextUse use, ContextUse known, List<Hop> hops, Report report) {
         int owner = run.invocationOf(use.node());
         Delivery delivery = owner < 0 ? null : worst(run, owner);
         String agent = run.agentOf(use.node());
@@ -178,7 +182,7 @@ final class StaleContext implements Rule {
         AgentInvocation reader = run.invocation(owner);
         if (reader != null) {
             int otherwise = delivery == null ? -1 : delivery.message().index();
-            Hop.all(run).get(owner).name(draft, reader, otherwise);
+            hops.get(owner).name(draft, reader, otherwise);
         }
         if (delivery != null) {
             String quote = Handed.quote(run, delivery.message(), delivery.lost());
@@ -219,6 +223,7 @@ final class StaleContext implements Rule {
     private static void replaced(
             Run run, List<ContextUse> uses, Map<Integer, Boolean> reported, Report report) {
         Lineage lineage = run.lineage();
+        FirstUses firstUses = new FirstUses(run, uses);
         for (Delivery each : lineage.deliveries()) {
             int to = each.message().to();
             if (to < 0
@@ -232,7 +237,7 @@ final class StaleContext implements Rule {
             AgentInvocation stay = run.view().invocations().get(to);
             FactSet foreign = lineage.without(each.given(), stay.startNanos());
             double delivered = each.delivered();
-            ContextUse use = useIn(run, uses, to, each.givenNode());
+            ContextUse use = firstUses.of(to, each.givenNode());
             boolean another = foreign.hard().weight() >= 6;
             if (delivered > run.threshold(INFO, MOST_DELIVERED) || use == null || !another) {
                 continue;
@@ -278,13 +283,30 @@ final class StaleContext implements Rule {
         return " of " + Words.moment(run, use.timestampNanos());
     }
 
-    private static @Nullable ContextUse useIn(Run run, List<ContextUse> uses, int stay, int node) {
-        for (ContextUse use : uses) {
-            if (use.node() == node || run.invocationOf(use.node()) == stay && !use.written()) {
-                return use;
+    /** Which use of a context comes first, at a node or in a stay that reads. */
+    private static final class FirstUses {
+        private final List<ContextUse> uses;
+        private final Map<Integer, Integer> byNode = new HashMap<>();
+        private final Map<Integer, Integer> byReader = new HashMap<>();
+
+        FirstUses(Run run, List<ContextUse> uses) {
+            this.uses = uses;
+            for (int i = 0; i < uses.size(); i++) {
+                ContextUse use = uses.get(i);
+                byNode.putIfAbsent(use.node(), i);
+                if (!use.written()) {
+                    byReader.putIfAbsent(run.invocationOf(use.node()), i);
+                }
             }
         }
-        return null;
+
+        @Nullable ContextUse of(int stay, int node) {
+            int first =
+                    Math.min(
+                            byNode.getOrDefault(node, uses.size()),
+                            byReader.getOrDefault(stay, uses.size()));
+            return first == uses.size() ? null : uses.get(first);
+        }
     }
 
     private static long number(String version) {

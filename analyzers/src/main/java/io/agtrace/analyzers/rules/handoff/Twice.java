@@ -14,6 +14,8 @@ import io.agtrace.analyzers.span.AnyValue;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,27 @@ final class Twice {
     private final Report report;
     private final Map<Integer, List<String>> asked = new LinkedHashMap<>();
 
+    /** Stays with the same parent, in order of time. */
+    private final Map<Integer, List<AgentInvocation>> children = new LinkedHashMap<>();
+
+    /** For each stay the first end of those with its parent that begin with it or later. */
+    private final Map<Integer, Long> firstEnd = new HashMap<>();
+
     Twice(Run run, RuleInfo info, Report report) {
         this.run = run;
         this.info = info;
         this.report = report;
+        for (AgentInvocation stay : run.view().invocations()) {
+            children.computeIfAbsent(stay.parent(), _ -> new ArrayList<>(2)).add(stay);
+        }
+        for (List<AgentInvocation> beside : children.values()) {
+            beside.sort(Comparator.comparingLong(AgentInvocation::startNanos));
+            long end = Long.MAX_VALUE;
+            for (AgentInvocation stay : beside.reversed()) {
+                end = Math.min(end, stay.endNanos());
+                firstEnd.put(stay.index(), end);
+            }
+        }
     }
 
     void check() {
@@ -72,14 +91,7 @@ final class Twice {
                 || isWanted(first, second)) {
             return;
         }
-        int sent = -1;
-        for (Message message : run.view().messages()) {
-            boolean into = message.to() == first.index() || message.to() == second.index();
-            sent =
-                    into && message.kind() != Message.Kind.RETURN && sent < 0
-                            ? message.index()
-                            : sent;
-        }
+        int sent = Math.min(sent(first), sent(second));
         Report.Draft draft =
                 report.at(info, second.node())
                         .agent(second.agent())
@@ -93,7 +105,7 @@ final class Twice {
                                 second.node(),
                                 "input",
                                 Words.cut(String.valueOf(given(second)), 200));
-        if (sent >= 0) {
+        if (sent < Integer.MAX_VALUE) {
             draft.message(sent);
         }
         draft.report(
@@ -112,8 +124,9 @@ final class Twice {
                 asked.put(each.index(), new ArrayList<>(2));
             }
             for (ToolUse use : run.toolUses()) {
-                if (use.invocation() >= 0) {
-                    asked.get(use.invocation()).add(use.tool() + " " + use.arguments());
+                List<String> calls = asked.get(use.invocation());
+                if (calls != null) {
+                    calls.add(use.tool() + " " + use.arguments());
                 }
             }
         }
@@ -122,23 +135,43 @@ final class Twice {
 
     /** Whether it was sent twice, or others had worked in between: then it is a round of a loop. */
     private boolean isWanted(AgentInvocation first, AgentInvocation second) {
-        int sends = 0;
-        for (Message message : run.view().messages()) {
-            boolean into = message.to() == first.index() || message.to() == second.index();
-            sends += into && message.sentNode() >= 0 ? 1 : 0;
-        }
-        if (sends > 1) {
+        if (sends(first) + sends(second) > 1) {
             return true;
         }
-        for (AgentInvocation other : run.view().invocations()) {
-            boolean between =
-                    other.startNanos() >= first.endNanos()
-                            && other.endNanos() <= second.startNanos()
-                            && other.index() != first.index();
-            if (between && other.parent() == first.parent()) {
-                return true;
+        List<AgentInvocation> beside = children.getOrDefault(first.parent(), List.of());
+        int next = after(beside, first);
+        return next < beside.size()
+                && firstEnd.getOrDefault(beside.get(next).index(), Long.MAX_VALUE)
+                        <= second.startNanos();
+    }
+
+    private long sends(AgentInvocation stay) {
+        return run.receivedBy(stay.index()).stream().filter(each -> each.sentNode() >= 0).count();
+    }
+
+    /** The first message that gave a stay its work; the greatest number where there is none. */
+    private int sent(AgentInvocation stay) {
+        for (Message message : run.receivedBy(stay.index())) {
+            if (message.kind() != Message.Kind.RETURN) {
+                return message.index();
             }
         }
-        return false;
+        return Integer.MAX_VALUE;
+    }
+
+    /** Position of the first stay that begins when another one has ended. */
+    private static int after(List<AgentInvocation> beside, AgentInvocation stay) {
+        int low = 0;
+        int high = beside.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (beside.get(middle).startNanos() < stay.endNanos()) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        // One that takes no time begins when it ends.
+        return low < beside.size() && beside.get(low).index() == stay.index() ? low + 1 : low;
     }
 }

@@ -19,6 +19,11 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
+
 /** A model ended by itself and had said nothing. */
 public final class EmptyOutput implements Rule {
     private static final RuleInfo INFO =
@@ -44,28 +49,79 @@ public final class EmptyOutput implements Rule {
     @Override
     public void check(Run run, Report report) {
         int unknown = 0;
+        Map<Integer, Recorded> recorded = new HashMap<>();
+        long lastStart = lastStart(run);
         for (int node = 0; node < run.tree().size(); node++) {
             if (run.kind(node) != OperationKind.MODEL_CALL || run.tree().childCount(node) > 0) {
                 continue;
             }
             SpanFacts facts = run.facts(node);
-            if (facts.output() == null && !isLeftOut(run, node)) {
+            AgentInvocation stay = run.invocation(run.invocationOf(node));
+            Recorded known =
+                    stay == null
+                            ? null
+                            : recorded.computeIfAbsent(
+                                    stay.index(), _ -> Recorded.of(run, stay, lastStart));
+            if (facts.output() == null && !isLeftOut(run, node, stay, known)) {
                 unknown += facts.failed() ? 0 : 1;
-            } else if (isEmpty(run, node) && !goesOn(run, node)) {
+            } else if (isEmpty(run, node) && !goesOn(run, node, stay, known)) {
                 report(run, report, node);
             }
         }
         report.notChecked(INFO, unknown, "model calls");
+        mute(run, report, lastStart);
+    }
+
+    /** An agent that gave nothing back, where what agents give back is recorded of all others. */
+    private static void mute(Run run, Report report, long lastStart) {
+        int without = 0;
         for (AgentInvocation stay : run.view().invocations()) {
-            if (isMute(run, stay) && isLost(run, stay)) {
+            without += stay.output() == null && !stay.failed() ? 1 : 0;
+        }
+        if (without != 1) {
+            return;
+        }
+        for (AgentInvocation stay : run.view().invocations()) {
+            if (isMute(run, stay) && isLost(run, stay, lastStart)) {
                 report(run, report, stay.modelCalls().getLast());
             }
         }
     }
 
+    private static long lastStart(Run run) {
+        long last = Long.MIN_VALUE;
+        for (AgentInvocation stay : run.view().invocations()) {
+            last = Math.max(last, stay.startNanos());
+        }
+        return last;
+    }
+
     /**
-     * Whether an agent gave nothing back, where answers of models are not recorded but what agents
-     * give back is: of all the others, and of this one what it was given.
+     * What is recorded of a stay's model calls.
+     *
+     * @param unknown how many did not fail and have no answer
+     * @param lastSaid when the last of those began that said something
+     * @param lost whether what its tools had found never got to the others
+     */
+    private record Recorded(int unknown, long lastSaid, boolean lost) {
+        static Recorded of(Run run, AgentInvocation stay, long lastStart) {
+            int unknown = 0;
+            long lastSaid = Long.MIN_VALUE;
+            for (int call : stay.modelCalls()) {
+                boolean shown = run.facts(call).output() != null;
+                unknown += !shown && !run.facts(call).failed() ? 1 : 0;
+                if (shown && !isEmpty(run, call)) {
+                    lastSaid = Math.max(lastSaid, run.tree().startNanos(call));
+                }
+            }
+            boolean lost = isLost(run, stay, lastStart);
+            return new Recorded(unknown, lastSaid, lost);
+        }
+    }
+
+    /**
+     * Whether nothing is recorded of what an agent gave back, neither its own nor its models', but
+     * what it was given is.
      */
     private static boolean isMute(Run run, AgentInvocation stay) {
         if (stay.output() != null || stay.input() == null || stay.failed()) {
@@ -80,33 +136,18 @@ public final class EmptyOutput implements Rule {
             }
         }
         long tokens = run.facts(stay.modelCalls().getLast()).tokens().output();
-        int others = 0;
-        for (AgentInvocation other : run.view().invocations()) {
-            boolean one = other.index() == stay.index();
-            if (!one && other.output() == null && !other.failed()) {
-                return false;
-            }
-            others += one ? 0 : 1;
-        }
-        return others >= 2 && tokens <= MOST_TOKENS;
+        return tokens <= MOST_TOKENS && run.view().invocations().size() > 2;
     }
 
     /** Whether an answer is not recorded because it is empty: those of the agent's others are. */
-    private static boolean isLeftOut(Run run, int node) {
-        AgentInvocation stay = run.invocation(run.invocationOf(node));
+    private static boolean isLeftOut(
+            Run run, int node, @Nullable AgentInvocation stay, @Nullable Recorded recorded) {
         SpanFacts facts = run.facts(node);
         boolean ended = facts.finishReason().equals("stop") && facts.tokens().output() >= 0;
-        if (stay == null || !ended || stay.output() != null) {
+        if (stay == null || recorded == null || !ended || stay.output() != null) {
             return false;
         }
-        int others = 0;
-        for (int call : stay.modelCalls()) {
-            if (call != node && run.facts(call).output() == null && !run.facts(call).failed()) {
-                return false;
-            }
-            others += call == node ? 0 : 1;
-        }
-        return others > 0;
+        return recorded.unknown() == (facts.failed() ? 0 : 1) && stay.modelCalls().size() > 1;
     }
 
     private static boolean isEmpty(Run run, int node) {
@@ -131,26 +172,21 @@ public final class EmptyOutput implements Rule {
     }
 
     /** Whether the agent gave something back all the same, or asked again. */
-    private static boolean goesOn(Run run, int node) {
-        AgentInvocation stay = run.invocation(run.invocationOf(node));
-        if (stay == null) {
+    private static boolean goesOn(
+            Run run, int node, @Nullable AgentInvocation stay, @Nullable Recorded recorded) {
+        if (stay == null || recorded == null) {
             return false;
         }
-        for (int other : stay.modelCalls()) {
-            boolean said = run.facts(other).output() != null && !isEmpty(run, other);
-            if (other != node
-                    && said
-                    && run.tree().startNanos(other) > run.tree().startNanos(node)) {
-                return true;
-            }
+        if (recorded.lastSaid() > run.tree().startNanos(node)) {
+            return true;
         }
         // After its tools have done the work, an agent may well have nothing to add.
         boolean worked = !stay.toolCalls().isEmpty() || stay.modelCalls().size() > 1;
-        return worked && !isLost(run, stay);
+        return worked && !recorded.lost();
     }
 
     /** Whether others worked on afterwards, and what its tools had found never got to them. */
-    private static boolean isLost(Run run, AgentInvocation stay) {
+    private static boolean isLost(Run run, AgentInvocation stay, long lastStart) {
         StayFacts facts = run.lineage().stay(stay.index());
         FactSet found =
                 facts.results()
@@ -158,20 +194,13 @@ public final class EmptyOutput implements Rule {
                         .minus(facts.prompt())
                         .minus(facts.input())
                         .minus(run.lineage().task());
-        FactSet later = FactSet.EMPTY;
-        boolean goesOn = false;
-        for (AgentInvocation other : run.view().invocations()) {
-            if (other.index() != stay.index() && other.startNanos() >= stay.endNanos()) {
-                goesOn = true;
-                StayFacts made = run.lineage().stay(other.index());
-                later = later.or(made.output()).or(made.known());
-            }
-        }
+        // Its own work does not count, even where it took no time.
+        long after = Math.max(stay.endNanos(), stay.startNanos() + 1);
         boolean silent = Lineage.facts(stay.output()).minus(facts.known()).isEmpty();
-        return goesOn
+        return lastStart >= after
                 && silent
                 && found.weight() >= LEAST_FOUND
-                && found.shareIn(later) < MOST_USED;
+                && found.shareIn(run.lineage().hadSince(found, after)) < MOST_USED;
     }
 
     private static void report(Run run, Report report, int node) {

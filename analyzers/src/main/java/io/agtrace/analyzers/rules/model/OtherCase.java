@@ -32,6 +32,7 @@ final class OtherCase {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+(?:[-_/#.:][A-Za-z0-9]+)*");
 
     private static final int LONGEST_TEXT = 20_000;
+    private static final int MOST_LOOKS = 64;
     private static final int SHORTEST = 4;
     private static final int LONGEST = 60;
 
@@ -39,6 +40,14 @@ final class OtherCase {
 
     /** Per name of a field the values that have a source upstream. */
     private final Map<String, Set<String>> known = new HashMap<>();
+
+    /** When the first result was there that holds a value. */
+    private final Map<String, Long> found = new HashMap<>();
+
+    /** What the stay was given that was looked at last. */
+    private Map<String, Set<String>> given = Map.of();
+
+    private int givenTo = -1;
 
     OtherCase(Run run) {
         this.run = run;
@@ -92,16 +101,25 @@ final class OtherCase {
         return other ? own : null;
     }
 
-    /** Whether an earlier result holds it, if only as the id of a record. */
+    /**
+     * Whether an earlier result holds it, if only as the id of a record. Each value is looked for
+     * in all results, so only the first ones are; the others count as found.
+     */
     private boolean isFound(String text, ToolUse use) {
-        for (ToolUse earlier : run.toolUses()) {
-            if (earlier.result() != null
-                    && earlier.endNanos() <= use.startNanos()
-                    && String.valueOf(earlier.result()).contains(text)) {
-                return true;
+        if (!found.containsKey(text) && found.size() >= MOST_LOOKS) {
+            return true;
+        }
+        return found.computeIfAbsent(text, this::firstFound) <= use.startNanos();
+    }
+
+    private long firstFound(String text) {
+        long first = Long.MAX_VALUE;
+        for (ToolUse use : run.toolUses()) {
+            if (use.endNanos() < first && String.valueOf(use.result()).contains(text)) {
+                first = use.endNanos();
             }
         }
-        return false;
+        return first;
     }
 
     /** The only id of a kind in what the agent was given, as it was written; null for none. */
@@ -110,20 +128,37 @@ final class OtherCase {
         if (stay == null || kind.isEmpty()) {
             return null;
         }
+        Set<String> given = given(stay).getOrDefault(kind, Set.of());
+        return given.size() == 1 ? given.iterator().next() : null;
+    }
+
+    /** By their kind the ids that an agent was given, as they were written; a few of each. */
+    private Map<String, Set<String>> given(AgentInvocation stay) {
+        if (stay.index() != givenTo) {
+            given = idsGiven(stay);
+            givenTo = stay.index();
+        }
+        return given;
+    }
+
+    private Map<String, Set<String>> idsGiven(AgentInvocation stay) {
         int prompt = run.lineage().stay(stay.index()).promptNode();
         @Nullable AnyValue given = prompt < 0 ? stay.input() : run.facts(prompt).input();
-        Set<String> found = new HashSet<>(2);
+        Map<String, Set<String>> ids = new HashMap<>();
         for (Piece piece : Pieces.of(given)) {
             boolean own =
                     piece.speaker() != Speaker.SYSTEM && piece.text().length() <= LONGEST_TEXT;
             Matcher matcher = WORD.matcher(own ? piece.text() : "");
-            while (matcher.find() && found.size() < MOST_VALUES) {
-                if (isId(matcher.group()) && kind(matcher.group()).equals(kind)) {
-                    found.add(matcher.group());
+            while (matcher.find()) {
+                String id = matcher.group();
+                Set<String> alike =
+                        isId(id) ? ids.computeIfAbsent(kind(id), _ -> new HashSet<>(2)) : Set.of();
+                if (isId(id) && alike.size() < MOST_VALUES) {
+                    alike.add(id);
                 }
             }
         }
-        return found.size() == 1 ? found.iterator().next() : null;
+        return ids;
     }
 
     /** The letters that an id begins with, as a pattern; empty for others than such ids. */

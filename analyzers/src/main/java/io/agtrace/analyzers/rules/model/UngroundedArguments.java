@@ -78,10 +78,14 @@ public final class UngroundedArguments implements Rule {
     /** A value that the run has under this name nowhere else, where it has always the same one. */
     private static void ofOtherCase(Run run, Report report, Set<ToolUse> told) {
         OtherCase cases = new OtherCase(run);
+        int looks = 0;
         for (ToolUse use : run.toolUses()) {
             for (Leaf leaf : Leaf.of(use.arguments())) {
                 String own = cases.instead(use, leaf);
-                if (own != null && !isMended(run, use, leaf.key(), own) && told.add(use)) {
+                if (own == null || ++looks > MOST_SUSPECTS) {
+                    continue;
+                }
+                if (!isMended(run, use, leaf.key(), own) && told.add(use)) {
                     tell(run, report, use, leaf, own);
                 }
             }

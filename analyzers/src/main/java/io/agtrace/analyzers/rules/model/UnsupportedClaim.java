@@ -179,10 +179,11 @@ public final class UnsupportedClaim implements Rule {
      * Whether an id without a source is written like one that has a source in what the run found.
      */
     private static boolean citesNothing(Run run, Set<String> values, List<String> without) {
+        Set<String> unknown = new HashSet<>(without);
         Set<String> kinds = new HashSet<>();
         for (String value : values) {
             boolean found = Lineage.facts(value).and(run.lineage().task()).isEmpty();
-            if (found && !without.contains(value) && isId(value)) {
+            if (found && !unknown.contains(value) && isId(value)) {
                 kinds.add(kind(value));
             }
         }

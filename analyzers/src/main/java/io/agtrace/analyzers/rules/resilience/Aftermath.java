@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.rules.resilience;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
-import io.agtrace.analyzers.agents.Fallback;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
@@ -43,12 +42,13 @@ record Aftermath(
     private static final int MOST_USES = 64;
     private static final int SHORTEST_NAME = 3;
 
-    static Aftermath of(Run run, ToolUse use) {
-        return new Reader(run, use).read();
+    static Aftermath of(Aftermaths all, ToolUse use) {
+        return new Reader(all, use).read();
     }
 
     /** One reading. */
     private static final class Reader {
+        private final Aftermaths all;
         private final Run run;
         private final SpanTree tree;
         private final ToolUse use;
@@ -61,18 +61,19 @@ record Aftermath(
         private boolean wentOn;
         private int answerNode = -1;
 
-        Reader(Run run, ToolUse use) {
-            this.run = run;
+        Reader(Aftermaths all, ToolUse use) {
+            this.all = all;
+            run = all.run();
             this.use = use;
             tree = run.tree();
         }
 
         Aftermath read() {
-            boolean repaired = fallback();
+            boolean repaired = all.isReplaced(use);
             boolean others = false;
             FactSet asked = Lineage.facts(use.arguments()).hard();
             List<ToolUse> uses = run.toolUses();
-            int at = uses.indexOf(use);
+            int at = all.place(use);
             int end = Math.min(uses.size(), at + MOST_USES);
             for (ToolUse other : uses.subList(Math.max(0, at - MOST_USES), end)) {
                 if (other.equals(use) || other.failed()) {
@@ -114,19 +115,6 @@ record Aftermath(
             return index < 0 ? "" : run.view().invocations().get(index).agent();
         }
 
-        private boolean fallback() {
-            for (Fallback fallback : run.view().fallbacks()) {
-                boolean instead =
-                        fallback.from() >= 0
-                                && (fallback.from() == use.call()
-                                        || fallback.from() == use.failedNode());
-                if (instead && !run.facts(fallback.to()).failed()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
         private void answers() {
             AgentInvocation stay = run.invocation(use.invocation());
             if (stay != null) {
@@ -140,16 +128,12 @@ record Aftermath(
                     add(stay.node(), stay.output());
                 }
             } else {
-                for (int node = 0; node < tree.size(); node++) {
-                    if (run.invocationOf(node) < 0 && run.facts(node).finishReason().length() > 0) {
-                        answer(node, run.facts(node).output());
-                    }
+                for (int node : all.unowned()) {
+                    answer(node, run.facts(node).output());
                 }
             }
             known = known.or(run.lineage().task());
-            for (AgentInvocation later : run.view().invocations()) {
-                wentOn |= later.startNanos() >= use.endNanos() && !later.failed();
-            }
+            wentOn |= all.goesOn(use.endNanos());
             finalAnswer();
         }
 
@@ -162,15 +146,9 @@ record Aftermath(
 
         /** What the run gave back in the end. */
         private void finalAnswer() {
-            int last = -1;
-            for (AgentInvocation stay : run.view().invocations()) {
-                boolean later = stay.endNanos() > use.endNanos() && stay.output() != null;
-                if (later && (last < 0 || stay.endNanos() > tree.endNanos(last))) {
-                    last = stay.node();
-                }
-            }
-            if (last >= 0 && !answers.isEmpty()) {
-                add(last, run.facts(last).output());
+            AgentInvocation last = all.lastAnswered(use.endNanos());
+            if (last != null && !answers.isEmpty()) {
+                add(last.node(), run.facts(last.node()).output());
             }
             if (tree.size() > 0 && !answers.isEmpty()) {
                 add(0, run.facts(0).output());

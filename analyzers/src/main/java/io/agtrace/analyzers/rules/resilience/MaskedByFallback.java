@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.rules.resilience;
 
 import io.agtrace.analyzers.agents.Fallback;
-import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -51,31 +50,25 @@ public final class MaskedByFallback implements Rule {
                             fallback.failed() + "\n" + fallback.used(), _ -> new ArrayList<>())
                     .add(fallback);
         }
+        Aftermaths aftermaths = new Aftermaths(run);
         for (List<Fallback> same : byPair.values()) {
-            report(run, report, same);
+            report(run, report, same, aftermaths);
         }
     }
 
     /** The use of a tool that failed, where its agent's later answers keep silent about it. */
-    private static @Nullable Aftermath silence(Run run, List<Fallback> same) {
-        for (ToolUse use : run.toolUses()) {
-            for (Fallback each : same) {
-                boolean failed = each.from() == use.call() || each.from() == use.failedNode();
-                if (each.from() >= 0 && failed && use.failed()) {
-                    Aftermath after = Aftermath.of(run, use);
-                    return after.answered() && !after.mentioned() && !after.named() ? after : null;
-                }
-            }
-        }
-        return null;
+    private static @Nullable Aftermath silence(Aftermaths aftermaths, List<Fallback> same) {
+        Aftermath after = aftermaths.first(same.stream().map(Fallback::from).toList());
+        boolean silent = after != null && after.answered() && !after.mentioned() && !after.named();
+        return silent ? after : null;
     }
 
-    private static void report(Run run, Report report, List<Fallback> same) {
+    private static void report(Run run, Report report, List<Fallback> same, Aftermaths aftermaths) {
         Fallback first = same.getFirst();
         int node = first.from() >= 0 ? first.from() : first.to();
         boolean again = same.size() >= run.threshold(INFO, TIMES);
         boolean seen = first.from() >= 0;
-        Aftermath silent = silence(run, same);
+        Aftermath silent = silence(aftermaths, same);
         Report.Draft draft =
                 report.at(INFO, node)
                         .strength(

@@ -1,6 +1,5 @@
 package io.agtrace.analyzers.rules.resilience;
 
-import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -50,27 +49,24 @@ public final class SilentRetries implements Rule {
     @Override
     public void check(Run run, Report report) {
         double wanted = run.threshold(INFO, FAILED);
+        Aftermaths aftermaths = new Aftermaths(run);
         for (Attempts attempts : Attempts.of(run)) {
             int failed = attempts.failed().size();
             if (failed >= Math.max(2, wanted - 1)) {
-                report(run, report, attempts, failed >= wanted);
+                report(run, report, attempts, aftermaths, failed >= wanted);
             }
         }
     }
 
     /** Whether the agent gave an answer that keeps silent about the attempts that failed. */
-    private static boolean isKeptSilent(Run run, Attempts attempts) {
-        for (ToolUse use : run.toolUses()) {
-            if (use.failed() && attempts.failed().contains(use.node())) {
-                Aftermath after = Aftermath.of(run, use);
-                return after.answered() && !after.mentioned() && !after.named();
-            }
-        }
-        return false;
+    private static boolean isKeptSilent(Aftermaths aftermaths, Attempts attempts) {
+        Aftermath after = aftermaths.first(attempts.failed());
+        return after != null && after.answered() && !after.mentioned() && !after.named();
     }
 
-    private static void report(Run run, Report report, Attempts attempts, boolean many) {
-        boolean silent = attempts.told() && many && isKeptSilent(run, attempts);
+    private static void report(
+            Run run, Report report, Attempts attempts, Aftermaths aftermaths, boolean many) {
+        boolean silent = attempts.told() && many && isKeptSilent(aftermaths, attempts);
         int failed = attempts.failed().size();
         long whole = run.view().workflow().summary().durationNanos();
         double share = whole <= 0 ? 0 : Math.min(1, (double) attempts.lostNanos() / whole);

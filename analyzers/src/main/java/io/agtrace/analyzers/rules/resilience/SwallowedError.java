@@ -37,6 +37,7 @@ public final class SwallowedError implements Rule {
 
     @Override
     public void check(Run run, Report report) {
+        Aftermaths aftermaths = new Aftermaths(run);
         Set<String> told = new HashSet<>();
         Map<String, Integer> looked = new HashMap<>();
         int unknown = 0;
@@ -48,7 +49,7 @@ public final class SwallowedError implements Rule {
             if (told.contains(call) || looked.merge(call, 1, Integer::sum) > MOST_FAILURES) {
                 continue;
             }
-            Aftermath after = Aftermath.of(run, use);
+            Aftermath after = aftermaths.of(use);
             if (!after.wentOn() || after.repaired() || after.mentioned() || after.named()) {
                 continue;
             }

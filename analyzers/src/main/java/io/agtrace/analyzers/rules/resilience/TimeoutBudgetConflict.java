@@ -16,10 +16,7 @@ import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.workflow.SpanTree;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Limits on time that do not fit each other: a call's, its caller's, and what the work needs. */
@@ -58,35 +55,27 @@ public final class TimeoutBudgetConflict implements Rule {
         private final Report report;
         private final SpanTree tree;
 
-        /** The limit of each node that has one. */
-        private final Map<Integer, Budget> limits = new HashMap<>();
-
-        /** For each attempt of a retry, the retry. */
-        private final Map<Integer, Retry> retries = new HashMap<>();
-
+        private final CallLimits limits;
         private final Set<Integer> told = new HashSet<>();
 
         Check(Run run, Report report) {
             this.run = run;
             this.report = report;
             tree = run.tree();
-            for (Budget budget : run.view().budgets()) {
-                limits.putIfAbsent(budget.node(), budget);
-            }
-            for (Retry retry : run.view().retries()) {
-                retry.attempts().forEach(each -> retries.putIfAbsent(each.node(), retry));
-            }
+            limits = new CallLimits(run);
         }
 
         void all() {
+            ImpatientCallers impatient = new ImpatientCallers(run, INFO, report, limits, told);
             for (int node = 0; node < tree.size(); node++) {
                 if (isFailedCall(node)) {
-                    givenUpByCaller(node);
+                    impatient.check(node, run.threshold(INFO, SHARE));
                 }
             }
             run.view().budgets().forEach(this::outlivedBudget);
             run.view().retries().forEach(this::diedAlike);
-            run.toolUses().forEach(this::swallowed);
+            Aftermaths aftermaths = new Aftermaths(run);
+            run.toolUses().forEach(each -> swallowed(each, aftermaths));
         }
 
         private boolean isFailedCall(int node) {
@@ -105,140 +94,6 @@ public final class TimeoutBudgetConflict implements Rule {
             return true;
         }
 
-        /** The caller gave up, for a reason of its own, on a call that took most of its time. */
-        private void givenUpByCaller(int call) {
-            String error = run.facts(call).errorMessage();
-            boolean timedOut = limits.containsKey(call) || BudgetsText.speaksOfTimeout(error);
-            int first = firstAttempt(call);
-            int caller = impatientCaller(call, error);
-            if (caller < 0) {
-                return;
-            }
-            long whole = run.nanos(caller);
-            long spent = lastEnd(call, caller) - tree.startNanos(first);
-            double share = whole <= 0 ? 0 : Math.min(1, (double) spent / whole);
-            boolean waitedForIt = share >= run.threshold(INFO, SHARE) || isLast(call, caller);
-            if (!waitedForIt
-                    || !timedOut && share < run.threshold(INFO, SHARE)
-                    || !told.add(first)) {
-                return;
-            }
-            Budget own = limits.get(first);
-            Report.Draft draft =
-                    report.at(INFO, first)
-                            .strength(0.45 + (own != null ? 0.2 : 0) + 0.35 * share)
-                            .measure("share", share)
-                            .measure("limit_known", own == null ? 0 : 1)
-                            .evidence(
-                                    first, "error", Words.cut(run.facts(first).errorMessage(), 200))
-                            .evidence(
-                                    caller,
-                                    "error",
-                                    Words.cut(run.facts(caller).errorMessage(), 200))
-                            .title(name(first))
-                            .touches(caller);
-            if (own == null) {
-                draft.suspicion();
-            } else {
-                draft.evidence(own.evidence());
-            }
-            if (call != first) {
-                draft.touches(call).evidence(call, "error", Words.cut(error, 200));
-            }
-            draft.report(
-                    subject(first)
-                            + ownLimit(own)
-                            + " took "
-                            + Words.time(spent)
-                            + " from "
-                            + Words.moment(run, tree.startNanos(first))
-                            + attempts(first)
-                            + workedOn(first)
-                            + "; "
-                            + name(caller)
-                            + ownLimit(limits.get(caller))
-                            + " gave up after "
-                            + Words.time(whole)
-                            + " ("
-                            + Words.quote(run.facts(caller).errorMessage())
-                            + "). The limits do not fit: the caller's leaves no room for the"
-                            + " call's own.");
-        }
-
-        /** When the last attempt of a call ended that its caller waited for. */
-        private long lastEnd(int call, int caller) {
-            long end = tree.endNanos(call);
-            Retry retry = retries.get(call);
-            for (Retry.Attempt each : retry == null ? List.<Retry.Attempt>of() : retry.attempts()) {
-                boolean inTime = each.startNanos() < tree.endNanos(caller);
-                end = inTime ? Math.max(end, each.endNanos()) : end;
-            }
-            return end;
-        }
-
-        /** How long the called side went on with a call that nobody waited for any more. */
-        private String workedOn(int call) {
-            long margin = run.nanos(call) / 50;
-            int longest = -1;
-            int end = tree.subtreeEnd(call);
-            for (int inner = call + 1; inner < end; inner++) {
-                boolean outlives = tree.endNanos(inner) > tree.endNanos(call) + margin;
-                boolean longer = outlives && (longest < 0 || run.nanos(inner) > run.nanos(longest));
-                longest = longer ? inner : longest;
-            }
-            return longest < 0
-                    ? ""
-                    : ", while the called side ("
-                            + tree.span(longest).name()
-                            + ") needed "
-                            + Words.time(run.nanos(longest));
-        }
-
-        private int firstAttempt(int call) {
-            Retry retry = retries.get(call);
-            return retry == null ? call : retry.attempts().getFirst().node();
-        }
-
-        /**
-         * The nearest failed span around a call that speaks of a timeout in words other than the
-         * first attempt's: its own limit ran out, it does not just pass on the call's error.
-         */
-        private int impatientCaller(int call, String error) {
-            String first = run.facts(firstAttempt(call)).errorMessage();
-            for (int at = tree.parent(call); at >= 0; at = tree.parent(at)) {
-                if (!run.facts(at).failed()) {
-                    return -1;
-                }
-                String said = run.facts(at).errorMessage();
-                boolean passedOn =
-                        isSame(said, first)
-                                || isSame(said, error)
-                                        && isSame(error, first)
-                                        && retries.get(call) == null;
-                if (!passedOn && BudgetsText.speaksOfTimeout(said)) {
-                    return at;
-                }
-            }
-            return -1;
-        }
-
-        private static boolean isSame(String one, String other) {
-            String shorter = one.length() < other.length() ? one : other;
-            String longer = one.length() < other.length() ? other : one;
-            return !shorter.isBlank() && longer.contains(shorter);
-        }
-
-        /** Whether nothing of the caller's began after the call had ended. */
-        private boolean isLast(int call, int caller) {
-            int end = tree.subtreeEnd(caller);
-            int at = call;
-            while (tree.parent(at) != caller && tree.parent(at) >= 0) {
-                at = tree.parent(at);
-            }
-            int next = tree.subtreeEnd(at);
-            return next >= end || tree.startNanos(next) < tree.endNanos(call);
-        }
-
         /** A limit set on a span that ran on past it, inside one whose limit ran out meanwhile. */
         private void outlivedBudget(Budget budget) {
             int call = budget.node();
@@ -246,7 +101,7 @@ public final class TimeoutBudgetConflict implements Rule {
                 return;
             }
             for (int at = tree.parent(call); at >= 0; at = tree.parent(at)) {
-                Budget around = limits.get(at);
+                Budget around = limits.limit(at);
                 if (around == null) {
                     continue;
                 }
@@ -258,7 +113,7 @@ public final class TimeoutBudgetConflict implements Rule {
                                 && tree.endNanos(call) >= until - around.nanos() / 50;
                 boolean tooMany =
                         around.exceeded() && !around.inferred() && allowed(call) > around.nanos();
-                if ((ranOut || tooMany) && told.add(firstAttempt(call))) {
+                if ((ranOut || tooMany) && told.add(limits.firstAttempt(call))) {
                     misfit(call, at, budget, around);
                 }
                 return;
@@ -267,11 +122,10 @@ public final class TimeoutBudgetConflict implements Rule {
 
         /** What the limits of all attempts of a call come to, where some ran into theirs. */
         private long allowed(int call) {
-            Retry retry = retries.get(call);
             long sum = 0;
             boolean ranOut = false;
-            for (Retry.Attempt each : retry == null ? List.<Retry.Attempt>of() : retry.attempts()) {
-                Budget own = limits.get(each.node());
+            for (Retry.Attempt each : limits.attempts(call)) {
+                Budget own = limits.limit(each.node());
                 if (own == null || own.inferred()) {
                     return -1;
                 }
@@ -282,7 +136,7 @@ public final class TimeoutBudgetConflict implements Rule {
         }
 
         private void misfit(int call, int caller, Budget own, Budget around) {
-            int first = firstAttempt(call);
+            int first = limits.firstAttempt(call);
             long left =
                     Math.max(0, tree.startNanos(caller) + around.nanos() - tree.startNanos(call));
             double over = Math.min(1, (double) (own.nanos() - left) / own.nanos());
@@ -293,19 +147,16 @@ public final class TimeoutBudgetConflict implements Rule {
                             .evidence(own.evidence())
                             .evidence(around.evidence())
                             .touches(caller)
-                            .title(name(first));
-            Retry retry = retries.get(call);
-            if (retry != null) {
-                retry.attempts().forEach(each -> draft.touches(each.node()));
-            }
+                            .title(limits.name(first));
+            limits.attempts(call).forEach(each -> draft.touches(each.node()));
             draft.report(
-                    subject(first)
+                    limits.subject(first)
                             + " may take "
                             + Words.time(own.nanos())
                             + ", but when it began at "
                             + Words.moment(run, tree.startNanos(call))
                             + ", "
-                            + name(caller)
+                            + limits.name(caller)
                             + " had "
                             + Words.time(left)
                             + " left of its "
@@ -323,7 +174,7 @@ public final class TimeoutBudgetConflict implements Rule {
                     continue;
                 }
                 if (!BudgetsText.speaksOfTimeout(attempt.error())
-                        && !limits.containsKey(attempt.node())) {
+                        && limits.limit(attempt.node()) == null) {
                     return;
                 }
                 failed++;
@@ -344,7 +195,7 @@ public final class TimeoutBudgetConflict implements Rule {
                             .strength(lasting + 0.3 * (1 - 1.0 / failed))
                             .measure("failed", failed)
                             .measure("spread", (double) (most - least) / most)
-                            .title(name(first));
+                            .title(limits.name(first));
             if (retry.succeeded()) {
                 draft.severity(Severity.WARNING);
             }
@@ -355,7 +206,7 @@ public final class TimeoutBudgetConflict implements Rule {
                 }
             }
             draft.report(
-                    subject(first)
+                    limits.subject(first)
                             + " was cut off "
                             + Words.count(failed, "time", "times")
                             + " at the same age, "
@@ -370,14 +221,14 @@ public final class TimeoutBudgetConflict implements Rule {
         }
 
         /** A tool ran into its limit, and the run went on as if nothing had been missed. */
-        private void swallowed(ToolUse use) {
-            Budget limit = limits.get(use.errorNode());
+        private void swallowed(ToolUse use, Aftermaths aftermaths) {
+            Budget limit = limits.limit(use.errorNode());
             boolean timedOut =
                     use.failed() && limit != null && limit.exceeded() && use.invocation() >= 0;
-            if (!timedOut || limit == null || retries.containsKey(use.node())) {
+            if (!timedOut || limit == null || limits.retry(use.node()) != null) {
                 return;
             }
-            Aftermath after = Aftermath.of(run, use);
+            Aftermath after = aftermaths.of(use);
             boolean over =
                     run.facts(run.view().invocations().get(use.invocation()).node()).failed();
             if (over
@@ -395,35 +246,13 @@ public final class TimeoutBudgetConflict implements Rule {
                     .evidence(limit.evidence())
                     .title(use.tool())
                     .report(
-                            subject(use.errorNode())
+                            limits.subject(use.errorNode())
                                     + " ran into its limit of "
                                     + Words.time(limit.nanos())
                                     + " at "
                                     + Words.moment(run, tree.endNanos(use.errorNode()))
                                     + " and was not tried again; the run went on without its"
                                     + " result.");
-        }
-
-        private String subject(int node) {
-            String agent = run.agentOf(node);
-            String what = name(node);
-            return agent.isEmpty() || agent.equals(what) ? what : agent + "'s call of " + what;
-        }
-
-        private String name(int node) {
-            String tool = run.facts(node).toolName();
-            String agent = run.kind(node) == OperationKind.AGENT ? run.facts(node).agentName() : "";
-            return !tool.isEmpty() ? tool : agent.isEmpty() ? tree.span(node).name() : agent;
-        }
-
-        private static String ownLimit(@org.jspecify.annotations.Nullable Budget own) {
-            return own == null ? "" : " (limit " + Words.time(own.nanos()) + ")";
-        }
-
-        private String attempts(int first) {
-            Retry retry = retries.get(first);
-            List<Retry.Attempt> all = retry == null ? List.of() : retry.attempts();
-            return all.size() < 2 ? "" : " in " + all.size() + " attempts";
         }
     }
 }

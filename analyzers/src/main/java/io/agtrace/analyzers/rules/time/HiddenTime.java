@@ -27,6 +27,10 @@ final class HiddenTime implements Rule {
                     "times",
                     "How many times as long as the longest call an empty stretch must be.");
     private static final long MOMENT = 2_000_000;
+
+    /** Each look walks through the run; so many stretches hide most of it at the default share. */
+    private static final int MOST_GAPS = 16;
+
     private static final RuleInfo INFO =
             new RuleInfo(
                     "hidden-time",
@@ -128,6 +132,7 @@ final class HiddenTime implements Rule {
                 Math.max(run.threshold(INFO, SHARE) * whole, run.threshold(INFO, CALLS) * longest);
         run.view().gaps().stream()
                 .filter(each -> each.nanos() >= least)
+                .limit(MOST_GAPS)
                 .forEach(
                         each -> {
                             int late = lateCall(run, each);

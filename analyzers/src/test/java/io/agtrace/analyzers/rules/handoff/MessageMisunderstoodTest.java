@@ -71,6 +71,40 @@ final class MessageMisunderstoodTest {
         assertThat(run.check(new MessageMisunderstood()).findings()).hasSize(1);
     }
 
+    /** A receiver that is given a claim and asks its tool for another one. */
+    private void claim(String asked, String answer) {
+        String task = "Check claim CL-20419 of the bakery in Vik and its invoice INV-3310";
+        Id root = run.span(null, "claims", 0, 500, "input.value", task);
+        Id lead = run.agent(root, "lead", 10, 200);
+        run.model(lead, 11, 190, task, task);
+        run.span(lead, "handoff", 198, 199, "handoff.from", "lead", "handoff.to", "clerk");
+        Id clerk = run.agent(root, "clerk", 210, 490);
+        run.model(clerk, 211, 250, task, "I look it up");
+        run.tool(clerk, "claims", 251, 300, "{\"claim\":\"" + asked + "\"}", answer);
+        run.model(clerk, 301, 489, answer, answer);
+    }
+
+    @Test
+    void blamesTheReceiverThatAsksForAnotherThing() {
+        claim(
+                "KM-77812",
+                "KM-77812 is a lease of 14 vans, signed 2026-11-30 by M. Oduya for 8820.40 a"
+                        + " month");
+
+        assertThat(run.found(new MessageMisunderstood()))
+                .containsExactly("message-misunderstood suspicion at 6 (clerk)");
+    }
+
+    @Test
+    void leavesAReceiverAloneThatComesBackToItsTask() {
+        claim(
+                "KM-77812",
+                "KM-77812 stands for claim CL-20419 of the bakery in Vik, invoice INV-3310, paid"
+                        + " 8820.40 on 2026-11-30");
+
+        assertThat(run.found(new MessageMisunderstood())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -213,6 +213,30 @@ class AnswersTest {
         assertThat(run.check(new EmptyOutput()).findings()).isEmpty();
     }
 
+    /** A clerk whose tool found something and who says nothing; the writer goes on. */
+    private void findings(String given, String written) {
+        Id root = run.root(990);
+        Id agent = run.agent(root, "clerk", 0, 400);
+        run.asks(agent, 0, 100, "look at the stock", "c1", "stock", "{}");
+        run.tool(agent, "stock", 110, 200, "{}", "{\"left\":1412,\"lot\":\"LT-7731\"}");
+        run.model(agent, 210, 300, "look at the stock", "", FINISH, "[\"stop\"]");
+        Id writer = run.agent(root, "writer", 410, 900);
+        run.model(writer, 411, 899, given, written);
+    }
+
+    @Test
+    void anEmptyAnswerAfterWhichTheFindingsAreLost() {
+        findings("write about the stock", "There is nothing to report.");
+        assertThat(run.found(new EmptyOutput()))
+                .containsExactly("empty-output defect at 5 (clerk)");
+    }
+
+    @Test
+    void anEmptyAnswerWhoseFindingsGotOnIsNothing() {
+        findings("write about the stock: 1412 left of LT-7731", "1412 pieces of LT-7731 are left.");
+        assertThat(run.check(new EmptyOutput()).findings()).isEmpty();
+    }
+
     @Test
     void anAnswerThatIsNotRecordedIsNotChecked() {
         run.call(clerk(), 10, 100, FINISH, "[\"stop\"]");
@@ -292,6 +316,33 @@ class AnswersTest {
                 "9731 pieces, 48211.50 EUR, RX-5521");
         assertThat(run.found(new UnsupportedClaim()))
                 .containsExactly("unsupported-claim suspicion at 4 (clerk)");
+    }
+
+    /** Two papers were found; the answer cites these. */
+    private void cites(String answer) {
+        Id root = run.root(900, "input.value", "What is known of the tides?");
+        Id agent = run.agent(root, "clerk", 0, 500);
+        run.tool(
+                agent,
+                "papers",
+                10,
+                50,
+                "{\"about\":\"tides\"}",
+                "[{\"ref\":\"PB-40117\",\"year\":2019},{\"ref\":\"PB-40388\",\"year\":2021}]");
+        run.model(agent, 60, 200, "On tides: PB-40117 of 2019, PB-40388 of 2021", answer);
+    }
+
+    @Test
+    void idsThatAreWrittenLikeThoseFound() {
+        cites("See PB-40117 (2019), PB-40388 (2021), PB-55902 and PB-61774.");
+        assertThat(run.found(new UnsupportedClaim()))
+                .containsExactly("unsupported-claim suspicion at 4 (clerk)");
+    }
+
+    @Test
+    void numbersWorkedOutBesideIdsThatWereFoundAreAtMostANote() {
+        cites("See PB-40117 (2019), PB-40388 (2021); 4040 in all, 2020 on average.");
+        onlyNotes(new UnsupportedClaim());
     }
 
     @Test

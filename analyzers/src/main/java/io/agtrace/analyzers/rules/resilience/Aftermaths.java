@@ -1,0 +1,107 @@
+package io.agtrace.analyzers.rules.resilience;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.Fallback;
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.rules.Run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What became of the errors of a run's tools; what all of them need is looked up once. */
+final class Aftermaths {
+    private final Run run;
+
+    /** Place of each use in the order of time. */
+    private final Map<ToolUse, Integer> places = new IdentityHashMap<>();
+
+    /** By its nodes, the place of the first use that failed. */
+    private final Map<Integer, Integer> failed = new HashMap<>();
+
+    /** Failed nodes whose stand-in worked. */
+    private final Set<Integer> replaced = new HashSet<>();
+
+    private final List<Integer> unowned = new ArrayList<>();
+    private long lastStart = Long.MIN_VALUE;
+    private @Nullable AgentInvocation lastAnswered;
+
+    Aftermaths(Run run) {
+        this.run = run;
+        List<ToolUse> uses = run.toolUses();
+        for (int i = 0; i < uses.size(); i++) {
+            ToolUse use = uses.get(i);
+            places.put(use, i);
+            if (use.failed()) {
+                failed.putIfAbsent(use.node(), i);
+                failed.putIfAbsent(use.call(), i);
+                failed.putIfAbsent(use.failedNode(), i);
+            }
+        }
+        for (Fallback fallback : run.view().fallbacks()) {
+            if (fallback.from() >= 0 && !run.facts(fallback.to()).failed()) {
+                replaced.add(fallback.from());
+            }
+        }
+        for (AgentInvocation stay : run.view().invocations()) {
+            lastStart = stay.failed() ? lastStart : Math.max(lastStart, stay.startNanos());
+            AgentInvocation known = lastAnswered;
+            boolean later = known == null || stay.endNanos() > known.endNanos();
+            lastAnswered = stay.output() != null && later ? stay : known;
+        }
+        for (int node = 0; node < run.tree().size(); node++) {
+            if (run.invocationOf(node) < 0 && !run.facts(node).finishReason().isEmpty()) {
+                unowned.add(node);
+            }
+        }
+    }
+
+    Run run() {
+        return run;
+    }
+
+    Aftermath of(ToolUse use) {
+        return Aftermath.of(this, use);
+    }
+
+    /** What became of the first failed use of a tool at one of some nodes; null for none. */
+    @Nullable Aftermath first(Collection<Integer> nodes) {
+        int first = Integer.MAX_VALUE;
+        for (int node : nodes) {
+            first = node < 0 ? first : Math.min(first, failed.getOrDefault(node, first));
+        }
+        return first == Integer.MAX_VALUE ? null : of(run.toolUses().get(first));
+    }
+
+    int place(ToolUse use) {
+        return places.getOrDefault(use, 0);
+    }
+
+    /** Whether something else took the place of a failed use, and worked. */
+    boolean isReplaced(ToolUse use) {
+        return replaced.contains(use.call()) || replaced.contains(use.failedNode());
+    }
+
+    /** Whether an agent began at a time or later and did not fail. */
+    boolean goesOn(long nanos) {
+        return lastStart >= nanos;
+    }
+
+    /** The last stay to end that gave something back, if it ended after a time. */
+    @Nullable AgentInvocation lastAnswered(long nanos) {
+        AgentInvocation last = lastAnswered;
+        return last != null && last.endNanos() > nanos ? last : null;
+    }
+
+    /** Nodes of model calls outside all agents, in tree order. */
+    List<Integer> unowned() {
+        return unowned;
+    }
+}
