@@ -21,6 +21,7 @@ public final class Run {
     private final Thresholds thresholds;
     private @Nullable Lineage lineage;
     private @Nullable List<ToolUse> toolUses;
+    private @Nullable Unrecorded unrecorded;
 
     public Run(AgentsView view, Thresholds thresholds) {
         this.view = view;
@@ -59,6 +60,16 @@ public final class Run {
         if (known == null) {
             known = List.copyOf(ToolUses.of(view));
             toolUses = known;
+        }
+        return known;
+    }
+
+    /** What happened and is not in the trace; worked out when first asked for. */
+    public Unrecorded unrecorded() {
+        Unrecorded known = unrecorded;
+        if (known == null) {
+            known = new Unrecorded(this);
+            unrecorded = known;
         }
         return known;
     }
