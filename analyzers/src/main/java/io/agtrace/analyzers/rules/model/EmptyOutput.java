@@ -5,6 +5,7 @@ import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.Holes;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Pieces;
@@ -49,7 +50,7 @@ public final class EmptyOutput implements Rule {
                 continue;
             }
             SpanFacts facts = run.facts(node);
-            if (facts.output() == null && !isLeftOut(run, node)) {
+            if (!isRecorded(run, node) && !isLeftOut(run, node)) {
                 unknown += facts.failed() ? 0 : 1;
             } else if (isEmpty(run, node) && !goesOn(run, node)) {
                 report(run, report, node);
@@ -91,6 +92,11 @@ public final class EmptyOutput implements Rule {
         return others >= 2 && tokens <= MOST_TOKENS;
     }
 
+    /** Whether an answer is there: a message that has no text at all may have lost it. */
+    private static boolean isRecorded(Run run, int node) {
+        return run.facts(node).output() != null && !Holes.inAnswer(run.facts(node).output());
+    }
+
     /** Whether an answer is not recorded because it is empty: those of the agent's others are. */
     private static boolean isLeftOut(Run run, int node) {
         AgentInvocation stay = run.invocation(run.invocationOf(node));
@@ -101,7 +107,7 @@ public final class EmptyOutput implements Rule {
         }
         int others = 0;
         for (int call : stay.modelCalls()) {
-            if (call != node && run.facts(call).output() == null && !run.facts(call).failed()) {
+            if (call != node && !isRecorded(run, call) && !run.facts(call).failed()) {
                 return false;
             }
             others += call == node ? 0 : 1;
@@ -116,7 +122,7 @@ public final class EmptyOutput implements Rule {
         if (facts.failed() || !byItself || facts.tokens().output() > MOST_TOKENS) {
             return false;
         }
-        if (facts.output() == null) {
+        if (!isRecorded(run, node)) {
             return true;
         }
         if (Answer.of(run.tree(), node).calls() > 0) {
