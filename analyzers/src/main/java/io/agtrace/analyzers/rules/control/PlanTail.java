@@ -121,10 +121,8 @@ public record PlanTail(
             }
         }
         Set<Integer> messages = new HashSet<>();
-        boolean brokeOff = brokeOff(run);
         for (Message each : run.view().messages()) {
-            boolean tail = brokeOff || left.contains(SkippedStep.key(each.receiver()));
-            if (planNode(each) >= 0 && tail) {
+            if (planNode(each) >= 0 && left.contains(SkippedStep.key(each.receiver()))) {
                 messages.add(each.index());
             }
         }
