@@ -121,8 +121,12 @@ public record PlanTail(
             }
         }
         Set<Integer> messages = new HashSet<>();
+        // Where the run does not say so itself, nothing else tells that it broke off.
+        boolean unsaid = run.view().workflow().summary().outcome() != Outcome.FAILED;
+        boolean all = unsaid && brokeOff(run);
         for (Message each : run.view().messages()) {
-            if (planNode(each) >= 0 && left.contains(SkippedStep.key(each.receiver()))) {
+            boolean unsent = all || left.contains(SkippedStep.key(each.receiver()));
+            if (planNode(each) >= 0 && unsent) {
                 messages.add(each.index());
             }
         }
