@@ -204,4 +204,13 @@ final class StepRulesTest {
         assertThat(run.found(new SkippedStep())).isEmpty();
         assertThat(run.found(new PrematureTermination())).isEmpty();
     }
+
+    @Test
+    void leavesAPlanAloneWhoseLastCallFailedWithoutTheRunSayingSo() {
+        carriedOut(2);
+        run.tool(Id.of(5), "scales", 305, 308, "{}", "", "failed", "connection refused");
+
+        assertThat(run.found(new PrematureTermination())).isEmpty();
+        assertThat(PlanTail.notYetSent(run.run())).hasSize(2);
+    }
 }
