@@ -29,7 +29,7 @@ final class CallShapePlaces {
     }
 
     /** The last name of a path with dots, or of a list. */
-    private static String lastOf(String path) {
+    static String lastOf(String path) {
         int end = path.length();
         while (end > 0 && (path.charAt(end - 1) == ']' || path.charAt(end - 1) == '"')) {
             end--;

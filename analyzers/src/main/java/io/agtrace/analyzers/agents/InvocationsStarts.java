@@ -65,6 +65,8 @@ final class InvocationsStarts {
     /** A missing span whose children all belong to one agent was that agent's. */
     private void namePlaceholders() {
         Arrays.fill(placeholders, "");
+        String[] paths = new String[tree.size()];
+        boolean[] models = new boolean[tree.size()];
         boolean[] mixed = new boolean[tree.size()];
         for (int node = 0; node < tree.size(); node++) {
             int parent = tree.parent(node);
@@ -73,6 +75,11 @@ final class InvocationsStarts {
             }
             SpanFacts facts = tree.facts(node);
             String name = facts.agentName();
+            models[parent] |= facts.operation().kind() == OperationKind.MODEL_CALL;
+            String path =
+                    CallShapePlaces.lastOf(reading.concepts(node).text(Concept.ANCESTOR_NAMES));
+            boolean one = paths[parent] == null || path.isEmpty() || paths[parent].equals(path);
+            paths[parent] = one ? (path.isEmpty() ? paths[parent] : path) : "";
             if (name.isEmpty() && facts.operation().kind() != OperationKind.AGENT) {
                 continue;
             }
@@ -85,6 +92,9 @@ final class InvocationsStarts {
         for (int node = 0; node < tree.size(); node++) {
             if (mixed[node]) {
                 placeholders[node] = "";
+            } else if (placeholders[node].isEmpty() && models[node] && paths[node] != null) {
+                // Tools name what they stand in; whatever calls a model itself is an agent.
+                placeholders[node] = paths[node];
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.agents.CallShapes.Role;
+import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.SpanTree;
 
@@ -74,7 +75,7 @@ public final class Stretches {
         List<long[]> given = new ArrayList<>();
         List<long[]> sources = new ArrayList<>();
         if (parent >= 0) {
-            sources.add(shingles(tree.facts(parent).input()));
+            sources.add(shingles(given(parent)));
         }
         long common = 0;
         int count = shapes.childCount(parent);
@@ -83,9 +84,9 @@ public final class Stretches {
             if (shapes.role(node) == Role.PLAIN) {
                 continue;
             }
-            long[] out = shingles(tree.facts(node).output());
+            long[] out = shingles(made(node));
             boolean candidate = isCandidate(node);
-            long[] in = candidate ? shingles(tree.facts(node).input()) : NOTHING;
+            long[] in = candidate ? shingles(given(node)) : NOTHING;
             long from = from(in, sources);
             if (!candidate || from == 0 || !fits(run, given, node, in) || (common & from) == 0) {
                 close(parent, run, given);
@@ -157,8 +158,35 @@ public final class Stretches {
                 && !excluded[node]
                 && !shapes.failed(node)
                 && shapes.handoffsIn(node) == 0
-                && isText(tree.facts(node).input())
-                && isText(tree.facts(node).output());
+                && isText(given(node))
+                && isText(made(node));
+    }
+
+    /** What a step was given; an agent's first model call says it where its own span does not. */
+    private @Nullable AnyValue given(int node) {
+        AnyValue own = tree.facts(node).input();
+        int call = own == null ? modelCall(node, true) : -1;
+        return call < 0 ? own : tree.facts(call).input();
+    }
+
+    /** What a step gave back; an agent's last model call says it where its own span does not. */
+    private @Nullable AnyValue made(int node) {
+        AnyValue own = tree.facts(node).output();
+        int call = own == null ? modelCall(node, false) : -1;
+        return call < 0 ? own : tree.facts(call).output();
+    }
+
+    /** The first or the last model call directly inside an agent, or -1. */
+    private int modelCall(int node, boolean first) {
+        int found = -1;
+        if (shapes.role(node) == Role.AGENT) {
+            for (int i = node + 1; i < tree.subtreeEnd(node); i = tree.subtreeEnd(i)) {
+                if (tree.facts(i).operation().kind() == OperationKind.MODEL_CALL) {
+                    found = found < 0 || !first ? i : found;
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean isText(@Nullable AnyValue value) {

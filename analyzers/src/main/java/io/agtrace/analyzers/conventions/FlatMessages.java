@@ -41,7 +41,21 @@ final class FlatMessages {
                 }
             }
         }
-        return root.numbered.isEmpty() ? null : root.build();
+        if (root.numbered.isEmpty()) {
+            return null;
+        }
+        root.showGaps();
+        return root.build();
+    }
+
+    /** A number that is left out is a message of which nothing was recorded. */
+    private void showGaps() {
+        int last = numbered.lastKey();
+        if (last - numbered.firstKey() < 2 * numbered.size()) {
+            for (int number = numbered.firstKey(); number < last; number++) {
+                numbered.computeIfAbsent(number, n -> new FlatMessages());
+            }
+        }
     }
 
     private void put(String key, int from, AnyValue value) {

@@ -44,7 +44,9 @@ final class Deliveries {
             }
         }
         for (Passage passage : lineage.passages()) {
-            if (passage.side() == Side.PROMPT && passage.invocation() >= 0) {
+            if (passage.side() == Side.PROMPT
+                    && passage.invocation() >= 0
+                    && !Holes.in(view.workflow().tree().facts(passage.node()).input())) {
                 prompts.get(passage.invocation()).add(passage);
             }
         }
@@ -69,7 +71,8 @@ final class Deliveries {
         StayFacts stay = lineage.stay(message.to());
         FactSet given = stay.prompt();
         int node = stay.promptNode() < 0 ? receiver.node() : stay.promptNode();
-        boolean recorded = stay.prompted() || receiver.input() != null;
+        boolean recorded =
+                stay.prompted() || receiver.input() != null && !Holes.in(receiver.input());
         if (message.kind() == Message.Kind.RETURN) {
             Passage later = promptAfter(message);
             given = later == null ? FactSet.EMPTY : later.facts();

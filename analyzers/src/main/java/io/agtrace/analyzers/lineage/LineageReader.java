@@ -141,7 +141,8 @@ final class LineageReader {
         Stay stay = stays[owner];
         stay.instructions.add(prompt.instructed);
         stay.instructions.add(answer.instructed);
-        if (facts.input() != null && tree.startNanos(node) < stay.promptedAt) {
+        boolean whole = facts.input() != null && !Holes.in(facts.input());
+        if (whole && tree.startNanos(node) < stay.promptedAt) {
             stay.promptedAt = tree.startNanos(node);
             stay.prompt = prompt.said;
             stay.promptNode = node;

@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.rules;
 
+import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.workflow.SpanTree;
 
@@ -19,7 +20,7 @@ public final class Nameless {
         int node = 0;
         while (node < tree.size()) {
             boolean missing = tree.placement(node) == SpanTree.Placement.PLACEHOLDER;
-            if (missing && run.agentOf(node).isEmpty() && isDirectlyAround(run, node)) {
+            if (missing && !isBelow(run, node, node) && isDirectlyAround(run, node)) {
                 nodes.add(node);
                 node = tree.subtreeEnd(node);
             } else {
@@ -32,11 +33,17 @@ public final class Nameless {
     private boolean isDirectlyAround(Run run, int missing) {
         int end = tree.subtreeEnd(missing);
         for (int node = missing + 1; node < end; node = tree.subtreeEnd(node)) {
-            if (run.kind(node) == OperationKind.MODEL_CALL && run.agentOf(node).isEmpty()) {
+            if (run.kind(node) == OperationKind.MODEL_CALL && !isBelow(run, node, missing)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a node's agent was told from the spans there, not guessed from the time. */
+    private static boolean isBelow(Run run, int node, int missing) {
+        AgentInvocation stay = run.invocation(run.invocationOf(node));
+        return stay != null && stay.node() >= missing;
     }
 
     /** How many stays without a name began in a span of time, in nanoseconds since the epoch. */

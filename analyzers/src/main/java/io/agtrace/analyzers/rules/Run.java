@@ -23,6 +23,7 @@ public final class Run {
     private @Nullable Lineage lineage;
     private @Nullable List<ToolUse> toolUses;
     private @Nullable MessageEnds messageEnds;
+    private @Nullable Unrecorded unrecorded;
 
     public Run(AgentsView view, Thresholds thresholds) {
         this.view = view;
@@ -80,6 +81,16 @@ public final class Run {
         if (known == null) {
             known = new MessageEnds(view);
             messageEnds = known;
+        }
+        return known;
+    }
+
+    /** What happened and is not in the trace; worked out when first asked for. */
+    public Unrecorded unrecorded() {
+        Unrecorded known = unrecorded;
+        if (known == null) {
+            known = new Unrecorded(this);
+            unrecorded = known;
         }
         return known;
     }

@@ -66,7 +66,7 @@ public record PlanTail(
     /** The tails of all plans of a run; none where it broke off in an error. */
     static List<PlanTail> of(Run run) {
         Map<Integer, Set<String>> missing = missing(run);
-        if (missing.isEmpty() || run.view().workflow().summary().outcome() == Outcome.FAILED) {
+        if (missing.isEmpty() || brokeOff(run)) {
             return List.of();
         }
         Map<String, AgentInvocation> ran = new HashMap<>();
@@ -95,6 +95,25 @@ public record PlanTail(
                 .toList();
     }
 
+    /** Whether the run ended in an error, as it says itself or as what it did last shows. */
+    static boolean brokeOff(Run run) {
+        if (run.view().workflow().summary().outcome() == Outcome.FAILED) {
+            return true;
+        }
+        int last = -1;
+        for (int node = 0; node < run.tree().size(); node++) {
+            OperationKind kind = run.kind(node);
+            boolean works =
+                    kind == OperationKind.MODEL_CALL
+                            || kind == OperationKind.TOOL_CALL
+                            || kind == OperationKind.RETRIEVAL;
+            if (works && (last < 0 || run.tree().endNanos(node) >= run.tree().endNanos(last))) {
+                last = node;
+            }
+        }
+        return last >= 0 && run.facts(last).failed();
+    }
+
     /** Indexes of the messages that nobody received because nobody had to send them yet. */
     public static Set<Integer> notYetSent(Run run) {
         Set<String> left = new HashSet<>();
@@ -106,8 +125,12 @@ public record PlanTail(
             }
         }
         Set<Integer> messages = new HashSet<>();
+        // Where the run does not say so itself, nothing else tells that it broke off.
+        boolean unsaid = run.view().workflow().summary().outcome() != Outcome.FAILED;
+        boolean all = unsaid && brokeOff(run);
         for (Message each : run.view().messages()) {
-            if (planNode(each) >= 0 && left.contains(SkippedStep.key(each.receiver()))) {
+            boolean unsent = all || left.contains(SkippedStep.key(each.receiver()));
+            if (planNode(each) >= 0 && unsent) {
                 messages.add(each.index());
             }
         }

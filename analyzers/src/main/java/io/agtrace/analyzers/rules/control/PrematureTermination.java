@@ -12,7 +12,6 @@ import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
-import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 /** A run that ended, without an error, on a choice that nobody carried out or in mid-plan. */
@@ -34,7 +33,7 @@ final class PrematureTermination implements Rule {
 
     @Override
     public void check(Run run, Report report) {
-        if (run.view().workflow().summary().outcome() == Outcome.FAILED) {
+        if (PlanTail.brokeOff(run)) {
             return;
         }
         for (PlanTail each : PlanTail.of(run)) {

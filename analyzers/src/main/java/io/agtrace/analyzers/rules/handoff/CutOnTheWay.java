@@ -51,7 +51,8 @@ final class CutOnTheWay {
         FactSet arrived = facts.prompt().or(facts.input());
         FactSet sent = Lineage.facts(hop.payload());
         double share = sent.shareIn(arrived);
-        boolean less = hop.node() >= 0 && share < WHOLE;
+        boolean other = !hop.sender().equals(stay.agent());
+        boolean less = hop.node() >= 0 && other && share < WHOLE;
         Cuts.@Nullable Cut cut = less ? Cuts.between(hop.payload(), given(stay)) : null;
         // The cut may go through a number; more of its own is another state.
         if (cut == null
@@ -74,7 +75,9 @@ final class CutOnTheWay {
             FactSet made = run.lineage().stay(source).output();
             double share = made.shareIn(arrived);
             boolean hands = other.output() != null && !sendsToMany(source);
-            boolean early = other.endNanos() > stay.startNanos();
+            // What an agent wrote before is not handed to it: who judged it in between is missing.
+            boolean early =
+                    other.endNanos() > stay.startNanos() || other.agent().equals(stay.agent());
             Cuts.@Nullable Cut cut =
                     hands && !early && share < WHOLE ? Cuts.between(other.output(), given) : null;
             if (cut != null

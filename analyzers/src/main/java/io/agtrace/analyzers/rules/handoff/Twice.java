@@ -5,6 +5,7 @@ import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.RuleInfo;
 import io.agtrace.analyzers.rules.Run;
@@ -27,10 +28,13 @@ import java.util.Map;
 final class Twice {
     private static final int LEAST_CONTENT = 4;
 
+    /** More stays of one agent are rounds of a loop. */
+    private static final int MOST_STAYS = 16;
+
     private final Run run;
     private final RuleInfo info;
     private final Report report;
-    private final Map<Integer, List<String>> asked = new LinkedHashMap<>();
+    private final Map<Integer, List<ToolUse>> asked = new LinkedHashMap<>();
 
     /** Stays with the same parent, in order of time. */
     private final Map<Integer, List<AgentInvocation>> children = new LinkedHashMap<>();
@@ -56,21 +60,46 @@ final class Twice {
     }
 
     void check() {
-        Map<String, List<AgentInvocation>> same = new LinkedHashMap<>();
+        Map<String, List<AgentInvocation>> alike = new LinkedHashMap<>();
         for (AgentInvocation stay : run.view().invocations()) {
-            @Nullable AnyValue input = given(stay);
-            @Nullable AnyValue output = made(stay);
-            if (input != null && output != null && !stay.failed()) {
-                String key = stay.agent() + "\n" + stay.parent() + "\n" + input + "\n" + output;
-                same.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(stay);
+            if (!stay.failed()) {
+                String key = stay.agent() + "\n" + stay.parent();
+                alike.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(stay);
             }
         }
-        for (List<AgentInvocation> stays : same.values()) {
-            // More of the same is a loop or a vote.
-            if (stays.size() == 2) {
-                check(stays.getFirst(), stays.getLast());
+        for (List<AgentInvocation> stays : alike.values()) {
+            for (int i = 0; i < Math.min(MOST_STAYS, stays.size()); i++) {
+                List<AgentInvocation> same = new ArrayList<>(2);
+                for (AgentInvocation other : stays) {
+                    if (isSame(stays.get(i), other)) {
+                        same.add(other);
+                    }
+                }
+                // More of the same is a loop or a vote.
+                if (same.size() == 2 && same.getFirst() == stays.get(i)) {
+                    check(same.getFirst(), same.getLast());
+                }
             }
         }
+    }
+
+    /**
+     * Whether two stays were given the same and gave the same back; the agent's span may say so, or
+     * its model calls where that is not recorded.
+     */
+    private boolean isSame(AgentInvocation one, AgentInvocation other) {
+        StayFacts first = run.lineage().stay(one.index());
+        StayFacts second = run.lineage().stay(other.index());
+        boolean asked = isSame(given(one), given(other)) || isSame(first.prompt(), second.prompt());
+        return asked && (isSame(made(one), made(other)) || isSame(first.output(), second.output()));
+    }
+
+    private static boolean isSame(@Nullable AnyValue one, @Nullable AnyValue other) {
+        return one != null && other != null && one.toString().equals(other.toString());
+    }
+
+    private static boolean isSame(FactSet one, FactSet other) {
+        return !one.isEmpty() && one.minus(other).isEmpty() && other.minus(one).isEmpty();
     }
 
     private @Nullable AnyValue given(AgentInvocation stay) {
@@ -87,7 +116,7 @@ final class Twice {
         FactSet content = Lineage.facts(given(first)).minus(run.lineage().wording());
         if (content.weight() < LEAST_CONTENT
                 || first.toolCalls().isEmpty() && first.modelCalls().isEmpty()
-                || !calls(first).equals(calls(second))
+                || !areSame(calls(first), calls(second))
                 || isWanted(first, second)) {
             return;
         }
@@ -118,15 +147,27 @@ final class Twice {
                         + " succeeded and nobody had asked for it again.");
     }
 
-    private List<String> calls(AgentInvocation stay) {
+    /** What a call was given may not be recorded; it can be the same then. */
+    private static boolean areSame(List<ToolUse> some, List<ToolUse> others) {
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            AnyValue one = some.get(i).arguments();
+            AnyValue other = others.get(i).arguments();
+            same = one == null || other == null || isSame(one, other);
+            same &= some.get(i).tool().equals(others.get(i).tool());
+        }
+        return same;
+    }
+
+    private List<ToolUse> calls(AgentInvocation stay) {
         if (asked.isEmpty()) {
             for (AgentInvocation each : run.view().invocations()) {
                 asked.put(each.index(), new ArrayList<>(2));
             }
             for (ToolUse use : run.toolUses()) {
-                List<String> calls = asked.get(use.invocation());
+                List<ToolUse> calls = asked.get(use.invocation());
                 if (calls != null) {
-                    calls.add(use.tool() + " " + use.arguments());
+                    calls.add(use);
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.Holes;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Pieces;
@@ -62,7 +63,7 @@ public final class EmptyOutput implements Rule {
                             ? null
                             : recorded.computeIfAbsent(
                                     stay.index(), _ -> Recorded.of(run, stay, lastStart));
-            if (facts.output() == null && !isLeftOut(run, node, stay, known)) {
+            if (!isRecorded(run, node) && !isLeftOut(run, node, stay, known)) {
                 unknown += facts.failed() ? 0 : 1;
             } else if (isEmpty(run, node) && !goesOn(run, node, stay, known)) {
                 report(run, report, node);
@@ -108,7 +109,7 @@ public final class EmptyOutput implements Rule {
             int unknown = 0;
             long lastSaid = Long.MIN_VALUE;
             for (int call : stay.modelCalls()) {
-                boolean shown = run.facts(call).output() != null;
+                boolean shown = isRecorded(run, call);
                 unknown += !shown && !run.facts(call).failed() ? 1 : 0;
                 if (shown && !isEmpty(run, call)) {
                     lastSaid = Math.max(lastSaid, run.tree().startNanos(call));
@@ -139,6 +140,11 @@ public final class EmptyOutput implements Rule {
         return tokens <= MOST_TOKENS && run.view().invocations().size() > 2;
     }
 
+    /** Whether an answer is there: a message that has no text at all may have lost it. */
+    private static boolean isRecorded(Run run, int node) {
+        return run.facts(node).output() != null && !Holes.inAnswer(run.facts(node).output());
+    }
+
     /** Whether an answer is not recorded because it is empty: those of the agent's others are. */
     private static boolean isLeftOut(
             Run run, int node, @Nullable AgentInvocation stay, @Nullable Recorded recorded) {
@@ -157,7 +163,7 @@ public final class EmptyOutput implements Rule {
         if (facts.failed() || !byItself || facts.tokens().output() > MOST_TOKENS) {
             return false;
         }
-        if (facts.output() == null) {
+        if (!isRecorded(run, node)) {
             return true;
         }
         if (Answer.of(run.tree(), node).calls() > 0) {

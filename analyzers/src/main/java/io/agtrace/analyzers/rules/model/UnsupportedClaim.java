@@ -4,6 +4,7 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Pieces;
@@ -69,12 +70,15 @@ public final class UnsupportedClaim implements Rule {
                 continue;
             }
             int node = facts.answerNode();
-            boolean shown = facts.prompted() && stay.modelCalls().contains(node);
-            boolean framed = !facts.prompted() && stay.input() != null && stay.output() != null;
-            if (!facts.answered() || !shown && !framed) {
+            boolean model = stay.modelCalls().contains(node);
+            int call = model ? node : stay.modelCalls().getLast();
+            boolean whole = run.unrecorded().isKnownWhole(stay, call);
+            boolean framed = stay.output() != null && run.unrecorded().isFrameWhole(stay);
+            if (!facts.answered() || !whole && !framed || !model && stay.output() == null) {
                 unknown++;
             } else if (!facts.results().isEmpty() || facts.prompt().hard().size() > 2) {
-                check(run, report, stay, shown ? node : stay.node(), complete);
+                AnyValue given = whole ? run.facts(call).input() : stay.input();
+                check(run, report, stay, model ? node : stay.node(), given, whole || complete);
             }
         }
         report.notChecked(INFO, unknown, "answers");
@@ -97,11 +101,17 @@ public final class UnsupportedClaim implements Rule {
     }
 
     private static void check(
-            Run run, Report report, AgentInvocation stay, int node, boolean complete) {
+            Run run,
+            Report report,
+            AgentInvocation stay,
+            int node,
+            @Nullable AnyValue given,
+            boolean complete) {
         boolean model = run.kind(node) == OperationKind.MODEL_CALL;
         String whole = model ? Answer.of(run.tree(), node).text() : texts(stay.output());
         String text = whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
         long before = model ? run.tree().startNanos(node) + 1 : worked(run, stay);
+        FactSet known = Lineage.facts(given);
         Set<String> values = new LinkedHashSet<>();
         List<String> without = new ArrayList<>();
         Matcher matcher = VALUE.matcher(CODE.matcher(text).replaceAll(" "));
@@ -110,7 +120,7 @@ public final class UnsupportedClaim implements Rule {
             if (isHard(value)
                     && !isScore(value)
                     && values.add(value)
-                    && !run.lineage().without(Lineage.facts(value), before).hard().isEmpty()) {
+                    && isUnknown(run, Lineage.facts(value).minus(known), before)) {
                 without.add(value);
             }
         }
@@ -155,6 +165,10 @@ public final class UnsupportedClaim implements Rule {
                         + " of "
                         + values.size()
                         + " values).");
+    }
+
+    private static boolean isUnknown(Run run, FactSet value, long before) {
+        return !run.lineage().without(value, before).hard().isEmpty();
     }
 
     /** The texts of a payload without the envelope around them. */

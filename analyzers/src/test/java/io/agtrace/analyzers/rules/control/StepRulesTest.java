@@ -150,13 +150,16 @@ final class StepRulesTest {
 
     /** A plan of four steps, of which so many run, each given what the one before made. */
     private void carriedOut(int steps) {
+        carriedOut(run.span(null, "job", 0, 2_000), steps);
+    }
+
+    private void carriedOut(Id root, int steps) {
         List<String> agents = List.of("digger", "counter", "scribe", "examiner");
         StringBuilder plan = new StringBuilder();
         for (String each : agents) {
             plan.append(plan.isEmpty() ? "{\"steps\":[" : ",")
                     .append("{\"agent\":\"" + each + "\",\"task\":\"the part of " + each + "\"}");
         }
-        Id root = run.span(null, "job", 0, 2_000);
         Id planner = run.agent(root, "planner", 0, 100);
         run.model(planner, 1, 99, "Report on quarry 5512", plan + "]}");
         String known = "Report on quarry 5512";
@@ -203,5 +206,16 @@ final class StepRulesTest {
 
         assertThat(run.found(new SkippedStep())).isEmpty();
         assertThat(run.found(new PrematureTermination())).isEmpty();
+    }
+
+    @Test
+    void leavesAPlanAloneWhoseLastCallFailedWhereTheRunsOwnSpanIsMissing() {
+        Id missing = Id.of(98);
+        carriedOut(missing, 2);
+        Id agent = run.agent(missing, "counter", 310, 400);
+        run.tool(agent, "scales", 320, 390, "{}", "", "failed", "connection refused");
+
+        assertThat(run.found(new PrematureTermination())).isEmpty();
+        assertThat(PlanTail.notYetSent(run.run())).hasSize(2);
     }
 }

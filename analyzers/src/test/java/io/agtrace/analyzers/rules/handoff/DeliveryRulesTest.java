@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agtrace.analyzers.rules.NotChecked;
 import io.agtrace.analyzers.rules.RuleRuns;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.SpanKind;
@@ -316,5 +317,59 @@ final class DeliveryRulesTest {
         run.agent(taken, "cashier", 201, 299);
 
         assertThat(run.found(new BrokenPropagation())).isEmpty();
+    }
+
+    /** A plan for two agents, of which the second has no span; its tool may say whose it is. */
+    private void planned(Object... tool) {
+        Id root = run.span(null, "flow", 0, 900);
+        Id planner = run.agent(root, "planner", 0, 100);
+        run.model(
+                planner,
+                1,
+                99,
+                "Settle invoice 4711",
+                "{\"steps\":[{\"agent\":\"cashier\",\"task\":\"pay invoice 4711\"},"
+                        + "{\"agent\":\"archivist\",\"task\":\"file invoice 4711\"}]}");
+        Id archivist = run.agent(root, "archivist", 110, 200);
+        run.model(archivist, 111, 199, "file invoice 4711", "Filed as FX-991");
+        run.model(Id.of(99), 210, 290, "pay invoice 4711", "I call the bank");
+        run.tool(Id.of(99), "bank", 295, 300, "{\"invoice\":4711}", "paid", tool);
+    }
+
+    @Test
+    void doesNotCheckReceiversThatMayBeOneWithoutAName() {
+        planned();
+
+        assertThat(run.found(new MessageLost())).isEmpty();
+        assertThat(run.check(new MessageLost()).notChecked())
+                .extracting(NotChecked::what)
+                .containsExactly("boundaries");
+    }
+
+    @Test
+    void knowsAReceiverWithoutASpanByWhatItsToolsSay() {
+        planned("traceloop.entity.path", "cashier");
+
+        assertThat(run.found(new MessageLost())).isEmpty();
+        assertThat(run.check(new MessageLost()).notChecked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void findsWorkDoneTwiceWhereAnAgentsOwnPayloadsAreMissing(boolean same) {
+        Id root = run.span(null, "flow", 0, 900);
+        run.model(run.agent(root, "clerk", 0, 100), 1, 80, "Pay all", "Pay invoice 4711 of Vogt");
+        String input = "Pay invoice 4711 of Vogt";
+        Id first = run.agent(root, "cashier", 110, 200, "input.value", input);
+        run.model(first, 111, 190, input, "Paid 12.50 to Vogt, receipt RX-91");
+        Id second = run.agent(root, "cashier", 115, 210);
+        run.model(
+                second,
+                116,
+                199,
+                same ? input : input + " and 4712",
+                "Paid 12.50 to Vogt, receipt RX-91");
+
+        assertThat(run.found(new DuplicateDelivery())).hasSize(same ? 1 : 0);
     }
 }

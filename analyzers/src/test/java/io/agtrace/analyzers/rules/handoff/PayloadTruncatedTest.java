@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules.handoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agtrace.analyzers.rules.NotChecked;
 import io.agtrace.analyzers.rules.RuleRuns;
 import io.agtrace.analyzers.span.Id;
 
@@ -140,5 +141,33 @@ final class PayloadTruncatedTest {
         run.agent(talk, "writer", 210, 300, "input.value", "no code", "output.value", "done");
 
         assertThat(run.found(new PayloadTruncated())).isEmpty();
+    }
+
+    @Test
+    void doesNotCheckWhatAPromptHeldThatLostItsText() {
+        Id root = run.span(null, "opinion", 0, 500, "input.value", TASK);
+        Id scout = run.agent(root, "scout", 10, 200);
+        run.model(scout, 11, 199, TASK, REPORT);
+        Id writer = run.agent(root, "writer", 210, 490);
+        run.span(
+                writer,
+                "ChatOpenAI",
+                211,
+                489,
+                "openinference.span.kind",
+                "LLM",
+                "llm.input_messages.0.message.role",
+                "system",
+                "llm.input_messages.0.message.content",
+                "You write opinions",
+                "llm.input_messages.1.message.role",
+                "user",
+                "llm.output_messages.0.message.content",
+                "The bridge needs care");
+
+        assertThat(run.found(new PayloadTruncated())).isEmpty();
+        assertThat(run.check(new PayloadTruncated()).notChecked())
+                .extracting(NotChecked::what)
+                .containsExactly("boundaries");
     }
 }

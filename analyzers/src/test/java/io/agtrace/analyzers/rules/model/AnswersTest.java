@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
+
 /** Answers cut off, refused, unreadable, empty, or without a source. */
 class AnswersTest {
     private static final String FINISH = "gen_ai.response.finish_reasons";
@@ -357,5 +359,85 @@ class AnswersTest {
         assertThat(run.check(new UnsupportedClaim()).findings())
                 .extracting(Finding::rule)
                 .isEmpty();
+    }
+
+    /** An answer to a prompt of which some messages may have lost their text. */
+    private void flat(Object... attributes) {
+        Id agent = clerk();
+        run.span(
+                agent,
+                "sales",
+                10,
+                50,
+                "gen_ai.operation.name",
+                "execute_tool",
+                "gen_ai.tool.name",
+                "sales",
+                "gen_ai.tool.call.arguments",
+                "{\"shop\":\"Graz-03\",\"week\":\"2027-W14\",\"year\":2027}");
+        Object[] all = {
+            "openinference.span.kind",
+            "LLM",
+            "llm.input_messages.0.message.role",
+            "user",
+            "llm.input_messages.0.message.content",
+            "Report for Graz-03, Linz-07 and Wien-11 in 2027-W14",
+            "llm.input_messages.1.message.role",
+            "tool",
+            "llm.output_messages.0.message.role",
+            "assistant",
+            "llm.output_messages.0.message.content",
+            "Sold 9731 pieces for 48211.50 EUR, receipt RX-5521, best day 2027-04-09."
+        };
+        Object[] both = Arrays.copyOf(all, all.length + attributes.length);
+        System.arraycopy(attributes, 0, both, all.length, attributes.length);
+        run.span(agent, "ChatModel", 60, 200, both);
+    }
+
+    @Test
+    void valuesMayComeFromAResultThatIsNotRecorded() {
+        flat();
+        assertThat(run.check(new UnsupportedClaim()).findings()).isEmpty();
+        assertThat(run.check(new UnsupportedClaim()).notChecked())
+                .extracting(NotChecked::rule)
+                .containsExactly("unsupported-claim");
+    }
+
+    @Test
+    void valuesThatAWholePromptDoesNotHoldComeFromNowhere() {
+        flat("llm.input_messages.1.message.content", "{\"sold\":1412}");
+        assertThat(run.found(new UnsupportedClaim()))
+                .containsExactly("unsupported-claim suspicion at 4 (clerk)");
+    }
+
+    @Test
+    void valuesThatStandInThePromptOnlyAreSupported() {
+        flat(
+                "llm.input_messages.1.message.content",
+                "9731 pieces, 48211.50 EUR, RX-5521, 2027-04-09");
+        assertThat(run.check(new UnsupportedClaim()).findings()).isEmpty();
+    }
+
+    @Test
+    void anAnswerWhoseTextIsNotRecordedIsNotEmpty() {
+        run.span(
+                clerk(),
+                "ChatModel",
+                60,
+                200,
+                "openinference.span.kind",
+                "LLM",
+                "llm.input_messages.0.message.role",
+                "user",
+                "llm.input_messages.0.message.content",
+                "Report for Graz-03",
+                "llm.output_messages.0.message.role",
+                "assistant",
+                "llm.finish_reason",
+                "stop");
+        assertThat(run.check(new EmptyOutput()).findings()).isEmpty();
+        assertThat(run.check(new EmptyOutput()).notChecked())
+                .extracting(NotChecked::rule)
+                .containsExactly("empty-output");
     }
 }

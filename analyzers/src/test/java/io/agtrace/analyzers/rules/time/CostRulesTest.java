@@ -236,4 +236,21 @@ final class CostRulesTest {
 
         assertThat(run.found(new BudgetExceeded())).isEmpty();
     }
+
+    @Test
+    void readsWhatAgentsWereGivenFromTheirModelCallsWhereNothingElseTells() {
+        Id root = run.span(null, "job", 0, 900, "input.value", TASK);
+        for (int i = 0; i < 2; i++) {
+            Id agent = run.agent(root, i == 0 ? "skagen" : "lindesnes", 400 * i, 390 + 400 * i);
+            run.model(
+                    agent,
+                    400 * i + 1,
+                    389 + 400 * i,
+                    "the lighthouses of Skagen and Lindesnes for the coastal museum",
+                    i == 0 ? "A tower of forty six metres" : "An iron tower, still lit");
+        }
+
+        assertThat(run.found(new SerializedWork()))
+                .containsExactly("serialized-work suspicion at 4 (lindesnes)");
+    }
 }
