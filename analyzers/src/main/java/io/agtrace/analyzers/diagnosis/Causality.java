@@ -36,6 +36,9 @@ final class Causality {
                             Collectors.toUnmodifiableMap(
                                     rule -> rule.info().id(), rule -> rule.info().group()));
 
+    /** When the last stay began. */
+    private final long lastStart;
+
     private final Run run;
     private final SpanTree tree;
     private final List<Finding> findings;
@@ -55,6 +58,11 @@ final class Causality {
         for (int i = 0; i < findings.size(); i++) {
             explained.add(consequences(i));
         }
+        lastStart =
+                run.view().invocations().stream()
+                        .mapToLong(AgentInvocation::startNanos)
+                        .max()
+                        .orElse(Long.MIN_VALUE);
         turnRound();
         keepOneDirection();
     }
@@ -229,10 +237,8 @@ final class Causality {
             top = tree.parent(top);
         }
         long end = tree.endNanos(node);
-        for (AgentInvocation stay : run.view().invocations()) {
-            if (stay.startNanos() > end + TOLERANCE) {
-                return false;
-            }
+        if (lastStart > end + TOLERANCE) {
+            return false;
         }
         return tree.parent(top) < 0 || run.view().workflow().summary().outcome() == Outcome.FAILED;
     }
