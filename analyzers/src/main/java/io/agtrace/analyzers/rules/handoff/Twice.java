@@ -154,7 +154,7 @@ final class Twice {
             }
             for (ToolUse use : run.toolUses()) {
                 if (use.invocation() >= 0) {
-                    asked.get(use.invocation()).add(use);
+                    asked.computeIfAbsent(use.invocation(), _ -> new ArrayList<>(2)).add(use);
                 }
             }
         }
