@@ -78,7 +78,6 @@ final class PayloadMalformed implements Rule {
         object = object == null ? Cuts.objectInstead(asked) : object;
         if (object != null && Cuts.objectInstead(hop.payload()) == null) {
             tell(
-                    run,
                     stay,
                     hop,
                     object,
@@ -96,7 +95,6 @@ final class PayloadMalformed implements Rule {
                             ? broken
                             : "\u2026" + broken.substring(broken.length() - 160);
             tell(
-                    run,
                     stay,
                     hop,
                     end,
@@ -114,7 +112,7 @@ final class PayloadMalformed implements Rule {
     }
 
     private static void tell(
-            Run run, AgentInvocation stay, Hop hop, String quote, String story, Report report) {
+            AgentInvocation stay, Hop hop, String quote, String story, Report report) {
         int node = hop.node() >= 0 ? hop.node() : stay.node();
         Report.Draft draft =
                 report.at(INFO, node)
