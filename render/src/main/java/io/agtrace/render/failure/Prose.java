@@ -11,41 +11,41 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes texts in lines that are pleasant to read, on screens narrow and wide. */
-final class Prose {
+public final class Prose {
     /** Longer lines are hard to read, however wide the screen. */
     private static final int READABLE = 120;
 
     private final Screen screen;
     private final Appendable out;
 
-    Prose(Screen screen, Appendable out) {
+    public Prose(Screen screen, Appendable out) {
         this.screen = screen;
         this.out = out;
     }
 
-    int width() {
+    public int width() {
         return Math.min(screen.width(), READABLE);
     }
 
-    Line line() {
+    public Line line() {
         return new Line(screen.theme(), width());
     }
 
-    void put(Line line) throws IOException {
+    public void put(Line line) throws IOException {
         out.append(line.toString()).append('\n');
     }
 
-    void blank() throws IOException {
+    public void blank() throws IOException {
         out.append('\n');
     }
 
     /** A text at an indent. */
-    void text(int indent, Style style, String text) throws IOException {
+    public void text(int indent, Style style, String text) throws IOException {
         labelled(indent, "", indent, style, text);
     }
 
     /** A label at an indent, and a text that stands at another. */
-    void labelled(int indent, String label, int textIndent, Style style, String text)
+    public void labelled(int indent, String label, int textIndent, Style style, String text)
             throws IOException {
         String name = label;
         for (String part : wrapped(text, width() - textIndent)) {
@@ -59,7 +59,8 @@ final class Prose {
      * A command under a label; where it takes several lines they end in a backslash, so that it can
      * still be pasted into a shell.
      */
-    void command(int indent, String label, int textIndent, List<String> words) throws IOException {
+    public void command(int indent, String label, int textIndent, List<String> words)
+            throws IOException {
         int room = screen.width() - textIndent - 2;
         List<String> lines = new ArrayList<>();
         StringBuilder current = new StringBuilder();
@@ -96,7 +97,7 @@ final class Prose {
     }
 
     /** The text in lines of at most so many columns; also words that are wider are broken. */
-    List<String> wrapped(String text, int columns) {
+    public List<String> wrapped(String text, int columns) {
         StringBuilder broken = new StringBuilder();
         for (String word : screen.theme().safe(text).split(" ", -1)) {
             String rest = word;

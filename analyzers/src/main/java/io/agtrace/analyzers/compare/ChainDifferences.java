@@ -1,0 +1,162 @@
+package io.agtrace.analyzers.compare;
+
+import io.agtrace.analyzers.agents.Decision;
+import io.agtrace.analyzers.agents.Message;
+import io.agtrace.analyzers.check.Fingerprint;
+import io.agtrace.analyzers.compare.Alignment.Item;
+import io.agtrace.analyzers.compare.Difference.Kind;
+import io.agtrace.analyzers.lineage.Delivery;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.Span;
+import io.agtrace.analyzers.workflow.SpanTree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the decisions and the messages of two runs differ. */
+final class ChainDifferences {
+    /** So much of a message is to arrive; less than the second is a loss. */
+    private static final double WHOLE = 0.9;
+
+    private static final double PART = 0.7;
+    private static final int LONGEST = 160;
+
+    private final StepPairs pairs;
+    private final List<Difference> found = new ArrayList<>();
+
+    ChainDifferences(StepPairs pairs) {
+        this.pairs = pairs;
+    }
+
+    /** All of them, in no particular order. */
+    List<Difference> all() {
+        decisions();
+        messages();
+        return found;
+    }
+
+    private void decisions() {
+        List<Decision> goods = pairs.good().run().view().decisions();
+        List<Decision> bads = pairs.bad().run().view().decisions();
+        Alignment alignment =
+                Alignment.of(
+                        goods.stream().map(ChainDifferences::item).toList(),
+                        bads.stream().map(ChainDifferences::item).toList());
+        for (int i = 0; i < goods.size(); i++) {
+            int partner = alignment.partner(i);
+            if (partner >= 0 && !chosen(goods.get(i)).equals(chosen(bads.get(partner)))) {
+                Decision one = goods.get(i);
+                Decision other = bads.get(partner);
+                found.add(
+                        new Difference(
+                                Kind.DECISION,
+                                one.node(),
+                                other.node(),
+                                other.timeNanos(),
+                                other.by(),
+                                other.type(),
+                                Words.cut(one.chosen(), LONGEST),
+                                Words.cut(other.chosen(), LONGEST),
+                                1));
+            }
+        }
+    }
+
+    private static Item item(Decision decision) {
+        return new Item(decision.by() + "\u001f" + decision.type(), chosen(decision));
+    }
+
+    private static String chosen(Decision decision) {
+        return Fingerprint.steady(decision.chosen());
+    }
+
+    private void messages() {
+        List<Message> goods = pairs.good().run().view().messages();
+        List<Message> bads = pairs.bad().run().view().messages();
+        Alignment alignment =
+                Alignment.of(
+                        goods.stream().map(ChainDifferences::item).toList(),
+                        bads.stream().map(ChainDifferences::item).toList());
+        for (int i = 0; i < goods.size(); i++) {
+            Message message = goods.get(i);
+            int partner = alignment.partner(i);
+            if (partner >= 0) {
+                arrival(message, bads.get(partner));
+            } else {
+                long nanos = pairs.badTime(sentAt(pairs.good().tree(), message));
+                found.add(of(Kind.MESSAGE_LOST, message, null, nanos));
+            }
+        }
+        for (int added : alignment.added()) {
+            Message message = bads.get(added);
+            long nanos = sentAt(pairs.bad().tree(), message);
+            found.add(of(Kind.MESSAGE_ADDED, null, message, nanos));
+        }
+    }
+
+    private static Item item(Message message) {
+        return new Item(message.kind() + " " + names(message), "");
+    }
+
+    private static String names(Message message) {
+        return Fingerprint.steady(message.sender() + " → " + message.receiver());
+    }
+
+    private static long sentAt(SpanTree tree, Message message) {
+        if (message.sentNanos() != Span.NO_TIME) {
+            return message.sentNanos();
+        }
+        int node = message.sentNode() >= 0 ? message.sentNode() : message.receivedNode();
+        return node < 0 ? message.receivedNanos() : tree.startNanos(node);
+    }
+
+    private void arrival(Message one, Message other) {
+        long sent = sentAt(pairs.bad().tree(), other);
+        if (one.to() >= 0 && other.to() < 0) {
+            found.add(of(Kind.NOT_RECEIVED, one, other, sent));
+            return;
+        }
+        Delivery was = pairs.good().run().lineage().deliveries().get(one.index());
+        Delivery is = pairs.bad().run().lineage().deliveries().get(other.index());
+        if (was.delivered() >= WHOLE && is.delivered() < PART) {
+            String lost = Words.cut(Lineage.quote(other.sent(), is.lost()), LONGEST);
+            long nanos = other.receivedNanos() == Span.NO_TIME ? sent : other.receivedNanos();
+            found.add(
+                    new Difference(
+                            Kind.DELIVERED_LESS,
+                            node(one),
+                            node(other),
+                            nanos,
+                            other.receiver(),
+                            names(other),
+                            Math.round(100 * was.delivered()) + " %",
+                            Math.round(100 * is.delivered())
+                                    + " %"
+                                    + (lost.isEmpty() ? "" : ", without \u201c" + lost + "\u201d"),
+                            1));
+        }
+    }
+
+    private static int node(Message message) {
+        return message.sentNode() >= 0 ? message.sentNode() : message.receivedNode();
+    }
+
+    private static Difference of(
+            Kind kind,
+            @org.jspecify.annotations.Nullable Message good,
+            @org.jspecify.annotations.Nullable Message bad,
+            long nanos) {
+        Message any = good == null ? java.util.Objects.requireNonNull(bad) : good;
+        return new Difference(
+                kind,
+                good == null ? -1 : node(good),
+                bad == null ? -1 : node(bad),
+                nanos,
+                any.sender(),
+                names(any),
+                good == null ? "" : Contents.words(good.sent()),
+                bad == null ? "" : Contents.words(bad.sent()),
+                1);
+    }
+}

@@ -1,0 +1,181 @@
+package io.agtrace.cli;
+
+import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.compare.Difference;
+import io.agtrace.analyzers.compare.RunComparer;
+import io.agtrace.analyzers.compare.RunComparison;
+import io.agtrace.analyzers.diagnosis.Diagnosis;
+import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.compare.CompareText;
+import io.agtrace.render.failure.NextCommand;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code agtrace compare}: what changed between the good run and this one. */
+@Command(
+        name = "compare",
+        description = "Say what changed between a good run and a bad one, or two sets of runs.",
+        footer = {
+            "",
+            "Where either input holds several workflows, the sets are compared; --good-workflow",
+            "and --bad-workflow choose one of each.",
+            "Forms of the result: text, json (schema agtrace.compare/v1)."
+        },
+        mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+    /** The forms of the result. */
+    enum Form {
+        text,
+        json
+    }
+
+    /** What counts as a divergence. */
+    enum Depth {
+        structure,
+        content
+    }
+
+    @ParentCommand Agtrace agtrace;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "GOOD",
+            description =
+                    "The good run or runs: a trace file, archive or folder; - is standard input.")
+    String good = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "BAD",
+            description = "The run or runs to compare with it, likewise.")
+    String bad = "";
+
+    @Option(
+            names = "--good-workflow",
+            paramLabel = "ID",
+            description =
+                    "Only the workflow of GOOD with this id (its beginning is enough) or name.")
+    @Nullable String goodWorkflow;
+
+    @Option(
+            names = "--bad-workflow",
+            paramLabel = "ID",
+            description =
+                    "Only the workflow of BAD with this id (its beginning is enough) or name.")
+    @Nullable String badWorkflow;
+
+    @Option(
+            names = "--fail-on-divergence",
+            paramLabel = "DEPTH",
+            arity = "0..1",
+            fallbackValue = "structure",
+            description =
+                    "End with exit code 1 where the runs diverge: in what they did (structure, the"
+                            + " default), or also in what came of it (content).")
+    @Nullable Depth failOnDivergence;
+
+    @Option(names = "--all", description = "Show all differences, not the first of them.")
+    boolean all;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            description = "Form of the result: ${COMPLETION-CANDIDATES} (default: text).")
+    Form form = Form.text;
+
+    @Option(names = "--json", description = "The same as -o json.")
+    boolean json;
+
+    @Option(
+            names = "--stdin-name",
+            paramLabel = "NAME",
+            description = "What reports call standard input (default: stdin).")
+    String stdinName = "stdin";
+
+    @Mixin ConfigurationOptions configuration = new ConfigurationOptions();
+
+    @Mixin DisplayOptions display = new DisplayOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Environment environment = agtrace.environment();
+        InputOptions.requireValue("GOOD", good);
+        InputOptions.requireValue("BAD", bad);
+        InputOptions.requireValue("--good-workflow", goodWorkflow);
+        InputOptions.requireValue("--bad-workflow", badWorkflow);
+        if (good.equals("-") && bad.equals("-")) {
+            throw new Failure(ExitCode.USAGE, "GOOD and BAD cannot both be standard input", "");
+        }
+        try (Session one = new Session(environment, input(good), display);
+                Session other = new Session(environment, input(bad), display)) {
+            List<WorkflowSummary> goods = chosen(one, goodWorkflow);
+            List<WorkflowSummary> bads = chosen(other, badWorkflow);
+            ExitCode code = runs(environment, one, goods.getFirst(), other, bads.getFirst());
+            environment.out().flush();
+            return code.value();
+        }
+    }
+
+    private InputOptions input(String path) {
+        InputOptions input = new InputOptions();
+        input.files = List.of(path);
+        input.stdinName = stdinName;
+        input.configuration = configuration;
+        return input;
+    }
+
+    private static List<WorkflowSummary> chosen(Session session, @Nullable String workflow) {
+        List<WorkflowSummary> chosen =
+                workflow == null ? session.inputOrder() : List.of(session.workflow(workflow));
+        session.expect(chosen);
+        return chosen;
+    }
+
+    private ExitCode runs(
+            Environment environment,
+            Session one,
+            WorkflowSummary goodRun,
+            Session other,
+            WorkflowSummary badRun)
+            throws IOException {
+        RunComparison comparison =
+                RunComparer.compare(diagnosis(one, goodRun), diagnosis(other, badRun));
+        CompareText text = new CompareText(other.screen(), next(one), next(other), all);
+        StringBuilder out = new StringBuilder();
+        text.write(comparison, out);
+        Pager.show(out.toString(), environment, !display.noPager);
+        if (comparison.isEmpty()) {
+            return ExitCode.UNREADABLE;
+        }
+        if (diverges(comparison)) {
+            return ExitCode.FINDING;
+        }
+        return one.exitCode() == ExitCode.DONE ? other.exitCode() : one.exitCode();
+    }
+
+    private boolean diverges(RunComparison comparison) {
+        return failOnDivergence == Depth.content && comparison.first() != null
+                || failOnDivergence == Depth.structure
+                        && comparison.first(Difference.Level.STRUCTURE) != null;
+    }
+
+    private static Diagnosis diagnosis(Session session, WorkflowSummary workflow)
+            throws IOException {
+        AgentsView view = session.view(session.load(workflow));
+        return session.policy().diagnoser().diagnose(view);
+    }
+
+    private static NextCommand next(Session session) {
+        return new NextCommand(session.paths(), session.workflows().size() > 1);
+    }
+}
