@@ -11,8 +11,11 @@ import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.workflow.SpanTree;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** How the decisions and the messages of two runs differ. */
 final class ChainDifferences {
@@ -83,16 +86,33 @@ final class ChainDifferences {
             int partner = alignment.partner(i);
             if (partner >= 0) {
                 arrival(message, bads.get(partner));
-            } else {
+            } else if (isCommon(message, true)) {
                 long nanos = pairs.badTime(sentAt(pairs.good().tree(), message));
                 found.add(of(Kind.MESSAGE_LOST, message, null, nanos));
             }
         }
         for (int added : alignment.added()) {
             Message message = bads.get(added);
-            long nanos = sentAt(pairs.bad().tree(), message);
-            found.add(of(Kind.MESSAGE_ADDED, null, message, nanos));
+            if (isCommon(message, false)) {
+                long nanos = sentAt(pairs.bad().tree(), message);
+                Kind kind = message.to() < 0 ? Kind.NOT_RECEIVED : Kind.MESSAGE_ADDED;
+                found.add(of(kind, null, message, nanos));
+            }
         }
+    }
+
+    /** Whether both runs have those at its ends; else it is told of with them. */
+    private boolean isCommon(Message message, boolean good) {
+        for (int end : new int[] {message.from(), message.to()}) {
+            Steps steps = good ? pairs.good() : pairs.bad();
+            int node = end < 0 ? -1 : steps.run().view().invocations().get(end).node();
+            int step = steps.stepOf(node);
+            int other = good ? pairs.badOf(step) : pairs.goodOf(step);
+            if (step >= 0 && other < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Item item(Message message) {
@@ -143,11 +163,8 @@ final class ChainDifferences {
     }
 
     private static Difference of(
-            Kind kind,
-            @org.jspecify.annotations.Nullable Message good,
-            @org.jspecify.annotations.Nullable Message bad,
-            long nanos) {
-        Message any = good == null ? java.util.Objects.requireNonNull(bad) : good;
+            Kind kind, @Nullable Message good, @Nullable Message bad, long nanos) {
+        Message any = good == null ? Objects.requireNonNull(bad) : good;
         return new Difference(
                 kind,
                 good == null ? -1 : node(good),

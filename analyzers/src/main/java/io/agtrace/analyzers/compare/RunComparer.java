@@ -30,6 +30,7 @@ public final class RunComparer {
         StepDifferences steps = new StepDifferences(pairs, Settings.sameTask(one, other));
         differences.addAll(steps.all(loops.goodRounds(), loops.badRounds()));
         differences.addAll(new ChainDifferences(pairs).all());
+        dropRestated(differences);
         differences.sort(Difference.BY_TIME);
         Delta total = Deltas.total(one.view(), other.view());
         return new RunComparison(
@@ -46,6 +47,18 @@ public final class RunComparer {
                 total,
                 slowest(pairs, total.nanos()),
                 faults(good, bad));
+    }
+
+    /** An answer that is a decision is told of as that. */
+    private static void dropRestated(List<Difference> differences) {
+        Set<Integer> decided = new HashSet<>();
+        for (Difference each : differences) {
+            if (each.kind() == Difference.Kind.DECISION) {
+                decided.add(each.badNode());
+            }
+        }
+        differences.removeIf(
+                each -> each.kind() == Difference.Kind.ANSWER && decided.contains(each.badNode()));
     }
 
     private static RunComparison.@Nullable Slower slowest(StepPairs pairs, long more) {

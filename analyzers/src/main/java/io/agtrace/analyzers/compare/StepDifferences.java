@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /** How the steps of two runs differ: matched ones in what they did, the others in being there. */
 final class StepDifferences {
@@ -75,7 +76,7 @@ final class StepDifferences {
         }
     }
 
-    private static boolean isTop(int parent, java.util.function.IntUnaryOperator partner) {
+    private static boolean isTop(int parent, IntUnaryOperator partner) {
         return parent < 0 || partner.applyAsInt(parent) >= 0;
     }
 
@@ -119,7 +120,7 @@ final class StepDifferences {
     static String name(Step step) {
         return switch (step.kind()) {
             case MODEL_CALL -> "model call";
-            case OTHER, CHAIN -> "step " + step.name();
+            case OTHER, CHAIN, QUEUE_SEND, QUEUE_RECEIVE -> "step " + step.name();
             default -> step.kind().label() + " " + step.name();
         };
     }

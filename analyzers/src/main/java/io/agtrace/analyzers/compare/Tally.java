@@ -7,11 +7,11 @@ public record Tally(Kind kind, String name, int good, int bad) {
     /** What can be counted. */
     public enum Kind {
         AGENT("agent"),
-        /** Who decided, and what was chosen. */
-        DECISION("decision"),
         /** {@code sender → receiver}. */
         MESSAGE("message"),
         TOOL("tool"),
+        /** Who decided, and what was chosen. */
+        DECISION("decision"),
         /** Further attempts of a call. */
         RETRY("retry"),
         /** Rounds of a loop. */

@@ -7,6 +7,10 @@ import io.agtrace.analyzers.compare.Setting;
 import io.agtrace.analyzers.compare.Tally;
 import io.agtrace.render.text.Numbers;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
 /** What is said about differences between runs. */
 public final class CompareWords {
     private CompareWords() {}
@@ -33,9 +37,7 @@ public final class CompareWords {
                     (subject.isEmpty() ? "decision" : subject)
                             + (difference.agent().isEmpty() ? "" : " by " + difference.agent())
                             + ": "
-                            + difference.bad()
-                            + ", not "
-                            + difference.good();
+                            + choice(difference.good(), difference.bad());
             case FAILURE -> whose(difference) + " fails";
             case RECOVERY -> whose(difference) + " does not fail";
             case CUT_OFF ->
@@ -75,6 +77,23 @@ public final class CompareWords {
             case RESULT -> whose(difference) + " gives back something else for the same";
             case ANSWER -> whose + "model answers something else to the same";
         };
+    }
+
+    /** What was chosen; where it is several things, what of them is new and what is missing. */
+    private static String choice(String good, String bad) {
+        Set<String> goods = new LinkedHashSet<>(List.of(good.split(", ")));
+        Set<String> bads = new LinkedHashSet<>(List.of(bad.split(", ")));
+        Set<String> more = new LinkedHashSet<>(bads);
+        more.removeAll(goods);
+        Set<String> less = new LinkedHashSet<>(goods);
+        less.removeAll(bads);
+        boolean several = goods.size() > 1 && bads.size() > 1;
+        if (!several || more.size() == bads.size() || more.isEmpty() && less.isEmpty()) {
+            return (bad.isEmpty() ? "nothing" : bad) + ", not " + good;
+        }
+        String also = more.isEmpty() ? "" : "also " + String.join(", ", more);
+        String without = less.isEmpty() ? "" : "without " + String.join(", ", less);
+        return also + (also.isEmpty() || without.isEmpty() ? "" : ", ") + without;
     }
 
     private static String rounds(String number) {
