@@ -145,8 +145,8 @@ final class ChainDifferences {
             found.add(
                     new Difference(
                             Kind.DELIVERED_LESS,
-                            node(one),
-                            node(other),
+                            node(pairs.good(), one),
+                            node(pairs.bad(), other),
                             nanos,
                             other.receiver(),
                             names(other),
@@ -158,17 +158,22 @@ final class ChainDifferences {
         }
     }
 
-    private static int node(Message message) {
-        return message.sentNode() >= 0 ? message.sentNode() : message.receivedNode();
+    /** Where a message shows: where it was sent, else received, else who sent it. */
+    private static int node(Steps steps, Message message) {
+        if (message.sentNode() >= 0) {
+            return message.sentNode();
+        }
+        return message.receivedNode() >= 0 || message.from() < 0
+                ? message.receivedNode()
+                : steps.run().view().invocations().get(message.from()).node();
     }
 
-    private static Difference of(
-            Kind kind, @Nullable Message good, @Nullable Message bad, long nanos) {
+    private Difference of(Kind kind, @Nullable Message good, @Nullable Message bad, long nanos) {
         Message any = good == null ? Objects.requireNonNull(bad) : good;
         return new Difference(
                 kind,
-                good == null ? -1 : node(good),
-                bad == null ? -1 : node(bad),
+                good == null ? -1 : node(pairs.good(), good),
+                bad == null ? -1 : node(pairs.bad(), bad),
                 nanos,
                 any.sender(),
                 names(any),

@@ -68,6 +68,16 @@ public record RunComparison(
         return null;
     }
 
+    /** Whether both runs have agents, and none of them takes part in both. */
+    public boolean isStrange() {
+        boolean common = deltas.stream().anyMatch(RunComparison::isCommon);
+        return !common && total.good().stays() > 0 && total.bad().stays() > 0;
+    }
+
+    private static boolean isCommon(Delta delta) {
+        return delta.good().stays() > 0 && delta.bad().stays() > 0;
+    }
+
     /** Whether either run holds anything that could be compared. */
     public boolean isEmpty() {
         return goodSteps == 0 || badSteps == 0;

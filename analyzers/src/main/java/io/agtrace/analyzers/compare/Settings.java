@@ -74,9 +74,8 @@ final class Settings {
 
     private static String asked(Run run, FactSet own) {
         for (var passage : run.lineage().passages()) {
-            boolean holds = Contents.isSame(passage.facts(), run.lineage().task());
-            if (holds) {
-                AnyValue input = run.facts(passage.node()).input();
+            AnyValue input = run.facts(passage.node()).input();
+            if (input != null && Contents.isSame(passage.facts(), run.lineage().task())) {
                 String line = Words.cut(Lineage.quote(input, own), LONGEST);
                 return line.isEmpty() ? Contents.words(input) : line;
             }

@@ -19,6 +19,9 @@ import java.util.Set;
  * does not matter.
  */
 final class StepPairs {
+    /** JavaScript cuts starts down to whole milliseconds: an end before them can be later. */
+    private static final long TOLERANCE = 1_000_000;
+
     private final Steps good;
     private final Steps bad;
     private final int[] badOf;
@@ -104,10 +107,10 @@ final class StepPairs {
     private static int[] ordered(Steps steps, int[] children) {
         List<Step> ordered = new ArrayList<>(children.length);
         int begin = 0;
-        long until = Long.MIN_VALUE;
+        long until = Long.MIN_VALUE + TOLERANCE;
         for (int child : children) {
             Step step = steps.get(child);
-            if (steps.start(step) >= until) {
+            if (steps.start(step) >= until - TOLERANCE) {
                 sort(ordered.subList(begin, ordered.size()));
                 begin = ordered.size();
             }

@@ -55,6 +55,7 @@ final class Steps {
         for (AgentInvocation stay : run.view().invocations()) {
             stays[stay.node()] = stay.agent();
         }
+        BitSet around = around(stays);
         BitSet beneath = new BitSet();
         for (int node = 0; node < tree.size(); node++) {
             int above = tree.parent(node);
@@ -66,7 +67,8 @@ final class Steps {
             if (other && (isRequest(node) || above >= 0 && beneath.get(above))) {
                 beneath.set(node);
             } else if (tree.placement(node) != SpanTree.Placement.PLACEHOLDER
-                    && !(other && tree.span(node).kind() == SpanKind.SERVER)) {
+                    && !(other && tree.span(node).kind() == SpanKind.SERVER)
+                    && (agent || !around.get(node))) {
                 stepOf[node] = steps.size();
                 steps.add(
                         new Step(
@@ -78,6 +80,27 @@ final class Steps {
                                 run.agentOf(node)));
             }
         }
+    }
+
+    /**
+     * Nodes that only hold agents together. They are no steps: what agents do is the same whether
+     * or not something is drawn around them.
+     */
+    private BitSet around(@Nullable String[] stays) {
+        BitSet around = new BitSet();
+        for (int node = tree.size() - 1; node >= 0; node--) {
+            boolean holds = stays[node] != null || around.get(node);
+            if (holds && tree.parent(node) >= 0) {
+                around.set(tree.parent(node));
+            }
+        }
+        for (int node = 0; node < tree.size(); node++) {
+            switch (run.kind(node)) {
+                case AGENT, TOOL_CALL, MODEL_CALL, RETRIEVAL, DECISION -> around.clear(node);
+                default -> {}
+            }
+        }
+        return around;
     }
 
     private boolean isRequest(int node) {

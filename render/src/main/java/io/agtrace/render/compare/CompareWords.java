@@ -20,6 +20,9 @@ public final class CompareWords {
         if (comparison.isEmpty()) {
             return "nothing to compare";
         }
+        if (comparison.isStrange()) {
+            return "the runs have no agent in common";
+        }
         if (comparison.first(Level.STRUCTURE) != null) {
             return "the runs diverge";
         }
