@@ -4,10 +4,16 @@ import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.compare.Difference;
 import io.agtrace.analyzers.compare.RunComparer;
 import io.agtrace.analyzers.compare.RunComparison;
+import io.agtrace.analyzers.compare.SetComparer;
+import io.agtrace.analyzers.compare.SetComparison;
+import io.agtrace.analyzers.compare.SetRow;
+import io.agtrace.analyzers.diagnosis.Diagnoser;
 import io.agtrace.analyzers.diagnosis.Diagnosis;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.compare.CompareText;
+import io.agtrace.render.compare.SetText;
 import io.agtrace.render.failure.NextCommand;
+import io.agtrace.render.json.CompareJson;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** {@code agtrace compare}: what changed between the good run and this one. */
 @Command(
@@ -120,7 +127,11 @@ final class CompareCommand implements Callable<Integer> {
                 Session other = new Session(environment, input(bad), display)) {
             List<WorkflowSummary> goods = chosen(one, goodWorkflow);
             List<WorkflowSummary> bads = chosen(other, badWorkflow);
-            ExitCode code = runs(environment, one, goods.getFirst(), other, bads.getFirst());
+            boolean two = goods.size() == 1 && bads.size() == 1;
+            ExitCode code =
+                    two
+                            ? runs(environment, one, goods.getFirst(), other, bads.getFirst())
+                            : sets(environment, one, goods, other, bads);
             environment.out().flush();
             return code.value();
         }
@@ -136,7 +147,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private static List<WorkflowSummary> chosen(Session session, @Nullable String workflow) {
         List<WorkflowSummary> chosen =
-                workflow == null ? session.inputOrder() : List.of(session.workflow(workflow));
+                workflow == null ? session.workflows() : List.of(session.workflow(workflow));
         session.expect(chosen);
         return chosen;
     }
@@ -150,16 +161,56 @@ final class CompareCommand implements Callable<Integer> {
             throws IOException {
         RunComparison comparison =
                 RunComparer.compare(diagnosis(one, goodRun), diagnosis(other, badRun));
-        CompareText text = new CompareText(other.screen(), next(one), next(other), all);
-        StringBuilder out = new StringBuilder();
-        text.write(comparison, out);
-        Pager.show(out.toString(), environment, !display.noPager);
+        if (isJson()) {
+            CompareJson.write(comparison, environment.out());
+        } else {
+            StringBuilder out = new StringBuilder();
+            new CompareText(other.screen(), next(one), next(other), all).write(comparison, out);
+            Pager.show(out.toString(), environment, !display.noPager);
+        }
         if (comparison.isEmpty()) {
             return ExitCode.UNREADABLE;
         }
-        if (diverges(comparison)) {
-            return ExitCode.FINDING;
+        return diverges(comparison) ? ExitCode.FINDING : readable(one, other);
+    }
+
+    private ExitCode sets(
+            Environment environment,
+            Session one,
+            List<WorkflowSummary> goods,
+            Session other,
+            List<WorkflowSummary> bads)
+            throws IOException {
+        SetComparer comparer = new SetComparer();
+        rows(one, goods, comparer::addGood);
+        rows(other, bads, comparer::addBad);
+        SetComparison comparison = comparer.compare();
+        if (isJson()) {
+            CompareJson.write(comparison, environment.out());
+        } else {
+            StringBuilder out = new StringBuilder();
+            new SetText(other.screen(), all).write(comparison, out);
+            Pager.show(out.toString(), environment, !display.noPager);
         }
+        boolean diverges = failOnDivergence != null && comparison.differs();
+        return diverges ? ExitCode.FINDING : readable(one, other);
+    }
+
+    private static void rows(Session session, List<WorkflowSummary> chosen, Consumer<SetRow> taker)
+            throws IOException {
+        Diagnoser diagnoser = session.policy().diagnoser();
+        Workers.each(
+                session,
+                chosen,
+                workflow -> SetRow.of(diagnoser.diagnose(session.view(workflow))),
+                taker::accept);
+    }
+
+    private boolean isJson() {
+        return json || form == Form.json;
+    }
+
+    private static ExitCode readable(Session one, Session other) {
         return one.exitCode() == ExitCode.DONE ? other.exitCode() : one.exitCode();
     }
 

@@ -33,7 +33,8 @@ final class Deltas {
         return deltas;
     }
 
-    private static Map<String, Load> loads(AgentsView view) {
+    /** Of each agent, by its name. */
+    static Map<String, Load> loads(AgentsView view) {
         Map<String, Load> loads = new TreeMap<>();
         for (AgentInvocation stay : view.invocations()) {
             Load load =
@@ -55,7 +56,8 @@ final class Deltas {
         return new Delta("", total(good), total(bad));
     }
 
-    private static Load total(AgentsView view) {
+    /** Of the run as a whole. */
+    static Load total(AgentsView view) {
         WorkflowSummary summary = view.workflow().summary();
         return new Load(
                 view.invocations().size(),

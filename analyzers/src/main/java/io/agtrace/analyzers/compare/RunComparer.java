@@ -18,6 +18,9 @@ public final class RunComparer {
     /** A step that takes less than this of the additional time does not explain it. */
     private static final double LEAST_SHARE = 0.3;
 
+    /** Where a run takes only so much longer, nothing is to be explained. */
+    private static final double LEAST_MORE = 0.1;
+
     private RunComparer() {}
 
     /** What changed from the good run to the bad one. */
@@ -33,6 +36,7 @@ public final class RunComparer {
         dropRestated(differences);
         differences.sort(Difference.BY_TIME);
         Delta total = Deltas.total(one.view(), other.view());
+        boolean longer = total.nanos() > LEAST_MORE * total.good().nanos();
         return new RunComparison(
                 good,
                 bad,
@@ -45,7 +49,7 @@ public final class RunComparer {
                 Tallies.of(one, other),
                 Deltas.of(one.view(), other.view()),
                 total,
-                slowest(pairs, total.nanos()),
+                longer ? slowest(pairs, total.nanos()) : null,
                 faults(good, bad));
     }
 
@@ -69,9 +73,7 @@ public final class RunComparer {
             long nanos = pairs.bad().tree().selfNanos(step.node());
             int goodNode = partner < 0 ? -1 : pairs.good().get(partner).node();
             nanos -= goodNode < 0 ? 0 : pairs.good().tree().selfNanos(goodNode);
-            if (nanos > LEAST_SHARE * more
-                    && more > 0
-                    && (slowest == null || nanos > slowest.nanos())) {
+            if (nanos > LEAST_SHARE * more && (slowest == null || nanos > slowest.nanos())) {
                 String name = StepDifferences.name(step);
                 slowest =
                         new RunComparison.Slower(goodNode, step.node(), step.agent(), name, nanos);

@@ -110,19 +110,28 @@ final class StepDifferences {
                 Kind.STEP_LOST, step.node(), -1, nanos, agent, name(step), "", "", size);
     }
 
-    /** Whose step it is; of an agent's own span, who is around it. */
+    /** Whose step it is; of an agent's own span, which other agent it works for. */
     private static String agentAbove(Steps steps, Step step) {
-        boolean outermost = step.kind() == OperationKind.AGENT && step.parent() >= 0;
-        return outermost ? steps.get(step.parent()).agent() : step.agent();
+        if (step.kind() != OperationKind.AGENT) {
+            return step.agent();
+        }
+        String above = step.parent() < 0 ? "" : steps.get(step.parent()).agent();
+        return above.equals(step.agent()) ? "" : above;
     }
 
     /** The step in words: {@code tool call search}. */
     static String name(Step step) {
-        return switch (step.kind()) {
-            case MODEL_CALL -> "model call";
-            case OTHER, CHAIN, QUEUE_SEND, QUEUE_RECEIVE -> "step " + step.name();
-            default -> step.kind().label() + " " + step.name();
-        };
+        String kind =
+                switch (step.kind()) {
+                    case OTHER, CHAIN, QUEUE_SEND, QUEUE_RECEIVE -> "step";
+                    default -> step.kind().label();
+                };
+        boolean said = step.name().isEmpty() || step.kind() == OperationKind.MODEL_CALL;
+        if (said) {
+            return kind;
+        }
+        boolean twice = step.name().startsWith(kind + " ");
+        return twice ? step.name() : kind + " " + step.name();
     }
 
     private void failures(Step one, Step other) {
