@@ -46,12 +46,6 @@ final class CompareCommand implements Callable<Integer> {
         json
     }
 
-    /** What counts as a divergence. */
-    enum Depth {
-        structure,
-        content
-    }
-
     @ParentCommand Agtrace agtrace;
 
     @Parameters(
@@ -83,13 +77,18 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--fail-on-divergence",
-            paramLabel = "DEPTH",
-            arity = "0..1",
-            fallbackValue = "structure",
             description =
-                    "End with exit code 1 where the runs diverge: in what they did (structure, the"
-                            + " default), or also in what came of it (content).")
-    @Nullable Depth failOnDivergence;
+                    "End with exit code 1 where the runs do other things: another decision, a lost"
+                            + " message, a failing step; for sets, where they differ beyond"
+                            + " chance.")
+    boolean failOnDivergence;
+
+    @Option(
+            names = "--strict",
+            description =
+                    "With --fail-on-divergence: also where only contents differ, such as a tool's"
+                            + " result for the same arguments.")
+    boolean strict;
 
     @Option(names = "--all", description = "Show all differences, not the first of them.")
     boolean all;
@@ -192,7 +191,7 @@ final class CompareCommand implements Callable<Integer> {
             new SetText(other.screen(), all).write(comparison, out);
             Pager.show(out.toString(), environment, !display.noPager);
         }
-        boolean diverges = failOnDivergence != null && comparison.differs();
+        boolean diverges = failOnDivergence && comparison.differs();
         return diverges ? ExitCode.FINDING : readable(one, other);
     }
 
@@ -215,9 +214,9 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private boolean diverges(RunComparison comparison) {
-        return failOnDivergence == Depth.content && comparison.first() != null
-                || failOnDivergence == Depth.structure
-                        && comparison.first(Difference.Level.STRUCTURE) != null;
+        Difference first =
+                strict ? comparison.first() : comparison.first(Difference.Level.STRUCTURE);
+        return failOnDivergence && first != null;
     }
 
     private static Diagnosis diagnosis(Session session, WorkflowSummary workflow)

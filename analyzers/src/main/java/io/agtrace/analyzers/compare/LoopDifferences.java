@@ -98,14 +98,9 @@ final class LoopDifferences {
 
     /** Marks the steps of a loop's rounds from one on. */
     private static void mark(Steps steps, Loop loop, int from, BitSet marks) {
-        int first = loop.iterations().get(from).first();
+        int first = steps.firstFrom(loop.iterations().get(from).first());
         int last = steps.tree().subtreeEnd(loop.iterations().getLast().last());
-        for (int node = first; node < last; node++) {
-            int step = steps.stepOf(node);
-            if (step >= 0 && steps.get(step).node() >= first) {
-                marks.set(step);
-            }
-        }
+        marks.set(first, Math.max(first, steps.firstFrom(last)));
     }
 
     /** Steps of the good run that are part of such rounds. */

@@ -22,6 +22,9 @@ public final class SetComparer {
 
     private static final int MOST_MEASURES = 1_000;
 
+    /** What fewer runs have or lack is no difference beyond chance, however it is divided. */
+    private static final int LEAST = 4;
+
     private final Map<Trait, Counted> traits = new TreeMap<>();
     private final Map<Measure, Values> measures = new TreeMap<>();
     private int goodRuns;
@@ -95,14 +98,20 @@ public final class SetComparer {
     /** What differs. */
     public SetComparison compare() {
         List<TraitRates> rates = new ArrayList<>();
+        int tests = Math.max(1, (int) traits.values().stream().filter(this::isTelling).count());
         traits.forEach(
                 (trait, counted) -> {
+                    boolean varied =
+                            trait.kind() == Trait.Kind.INPUT || trait.kind() == Trait.Kind.ROUTE;
+                    if (varied && counted.good + counted.bad == 1 && goodRuns + badRuns > LEAST) {
+                        return;
+                    }
                     Side good = Side.rate(counted.good, goodRuns);
                     Side bad = Side.rate(counted.bad, badRuns);
                     if (good.middle() != bad.middle()) {
                         double chance =
                                 Chance.ofRates(counted.bad, badRuns, counted.good, goodRuns)
-                                        + Math.log(traits.size());
+                                        + Math.log(tests);
                         String example = counted.bad > 0 ? counted.badExample : counted.goodExample;
                         rates.add(new TraitRates(trait, good, bad, probability(chance), example));
                     }
@@ -111,7 +120,15 @@ public final class SetComparer {
         rates.sort(
                 Comparator.comparingDouble(TraitRates::chance)
                         .thenComparingDouble(each -> -distance(each)));
-        return new SetComparison(goodRuns, badRuns, rates, sides());
+        Counted failing = traits.getOrDefault(new Trait(Trait.Kind.FAILURE, "", ""), new Counted());
+        return new SetComparison(goodRuns, badRuns, failing.good, failing.bad, rates, sides());
+    }
+
+    /** Whether enough runs have a trait, and enough lack it, that it could tell something. */
+    private boolean isTelling(Counted counted) {
+        int with = counted.good + counted.bad;
+        int rest = goodRuns + badRuns - with;
+        return Math.min(with, rest) >= Math.min(LEAST, Math.min(goodRuns, badRuns));
     }
 
     private static double distance(TraitRates rates) {

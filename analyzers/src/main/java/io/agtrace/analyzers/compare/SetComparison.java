@@ -9,11 +9,18 @@ import java.util.List;
  *
  * @param goodRuns how many runs the good set has
  * @param badRuns how many the bad one has
+ * @param goodFailing in how many of the good runs something is wrong
+ * @param badFailing likewise of the bad ones
  * @param traits what is more frequent in one set; what separates them best first
  * @param measures numbers that are known in both sets; of the whole run first, then by agent
  */
 public record SetComparison(
-        int goodRuns, int badRuns, List<TraitRates> traits, List<MeasureSides> measures) {
+        int goodRuns,
+        int badRuns,
+        int goodFailing,
+        int badFailing,
+        List<TraitRates> traits,
+        List<MeasureSides> measures) {
     /** More than this chance is no difference. */
     public static final double CHANCE = 0.05;
 

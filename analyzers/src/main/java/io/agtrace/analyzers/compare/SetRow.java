@@ -60,7 +60,10 @@ public final class SetRow {
             case AGENT -> add(new Trait(Trait.Kind.AGENT, "", key.name()));
             case TOOL -> add(new Trait(Trait.Kind.TOOL, "", key.name()));
             case MESSAGE -> add(new Trait(Trait.Kind.MESSAGE, "", key.name()));
-            case RETRY -> add(new Trait(Trait.Kind.RETRY, "", key.name()));
+            case RETRY -> {
+                add(new Trait(Trait.Kind.RETRY, "", ""));
+                add(new Trait(Trait.Kind.RETRY, "", key.name()));
+            }
             case ROUND -> add(new Trait(Trait.Kind.LOOP, "", key.name()));
             // As the features have it, by who decides.
             case DECISION -> {}

@@ -4,6 +4,8 @@ import io.agtrace.analyzers.agents.FanOut;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.compare.Alignment.Item;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,8 +78,8 @@ final class StepPairs {
         }
         Alignment alignment = Alignment.of(items(good, goods), items(bad, bads));
         boolean fans = goodFans.contains(goodParent) || badFans.contains(badParent);
-        long reached = Long.MIN_VALUE;
-        long reachedGood = Long.MIN_VALUE;
+        int[] next = nextKept(alignment, goods.length);
+        int last = -1;
         for (int i = 0; i < goods.length; i++) {
             int partner = alignment.partner(i);
             if (partner < 0) {
@@ -86,15 +88,36 @@ final class StepPairs {
             Step one = good.get(goods[i]);
             Step other = bad.get(bads[partner]);
             pair(one.index(), other.index(), open);
-            // Only what came before something is known to have been earlier on purpose.
-            boolean turned = bad.end(other) <= reached && good.start(one) >= reachedGood;
-            if (alignment.isMoved(i) && !fans && turned) {
-                moved.set(one.index());
-            } else if (!alignment.isMoved(i)) {
-                reached = bad.start(other);
-                reachedGood = good.end(one);
+            if (!alignment.isMoved(i)) {
+                last = i;
+            } else if (!fans) {
+                Step before = last < 0 ? null : good.get(goods[last]);
+                Step kept = last < 0 ? null : bad.get(bads[alignment.partner(last)]);
+                int behind = next[i];
+                Step after = behind < 0 ? null : good.get(goods[behind]);
+                Step later = behind < 0 ? null : bad.get(bads[alignment.partner(behind)]);
+                boolean turned =
+                        isInOrder(good, before, one) && isInOrder(bad, other, kept)
+                                || isInOrder(good, one, after) && isInOrder(bad, later, other);
+                moved.set(one.index(), turned);
             }
         }
+    }
+
+    /** Whether one step had ended when another began; else their order may be chance. */
+    private static boolean isInOrder(Steps steps, @Nullable Step one, @Nullable Step other) {
+        return one != null && other != null && steps.end(one) <= steps.start(other);
+    }
+
+    /** For each item the first one behind it that kept its place, or -1. */
+    private static int[] nextKept(Alignment alignment, int size) {
+        int[] next = new int[size];
+        int last = -1;
+        for (int i = size - 1; i >= 0; i--) {
+            next[i] = last;
+            last = alignment.partner(i) >= 0 && !alignment.isMoved(i) ? i : last;
+        }
+        return next;
     }
 
     private void pair(int one, int other, Deque<int[]> open) {

@@ -166,19 +166,22 @@ final class Steps {
 
     /** The first step behind a step and all below it. */
     int subtreeEnd(int step) {
-        int end = tree.subtreeEnd(steps.get(step).node());
-        int next = step + 1;
-        // Ranges of steps are sorted by node.
+        return firstFrom(tree.subtreeEnd(steps.get(step).node()));
+    }
+
+    /** The first step at a node or behind it. */
+    int firstFrom(int node) {
+        int first = 0;
         int last = steps.size();
-        while (next < last) {
-            int middle = (next + last) >>> 1;
-            if (steps.get(middle).node() < end) {
-                next = middle + 1;
+        while (first < last) {
+            int middle = (first + last) >>> 1;
+            if (steps.get(middle).node() < node) {
+                first = middle + 1;
             } else {
                 last = middle;
             }
         }
-        return next;
+        return first;
     }
 
     /** The use of a tool that a step is, or null. */

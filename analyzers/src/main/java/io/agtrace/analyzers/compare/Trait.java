@@ -27,7 +27,7 @@ public record Trait(Kind kind, String of, String value) implements Comparable<Tr
         DECISION,
         /** The way through the agents. */
         ROUTE,
-        /** A call that is tried more than once. */
+        /** A call that is tried more than once; without a value, any. */
         RETRY,
         /** What a loop runs. */
         LOOP,

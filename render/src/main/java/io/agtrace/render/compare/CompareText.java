@@ -86,11 +86,8 @@ public final class CompareText {
         if (matched == good && matched == bad) {
             return "all " + Numbers.count(matched, "step") + " in both";
         }
-        return Numbers.count(matched)
-                + " of "
-                + (good == bad ? "" : Numbers.count(good) + " and ")
-                + Numbers.count(bad, "step")
-                + " in both";
+        String of = good == bad ? "" : Numbers.count(good) + " and ";
+        return Numbers.count(matched, "step") + " in both, of " + of + Numbers.count(bad);
     }
 
     private void run(String label, Diagnosis diagnosis, Prose prose) throws IOException {

@@ -104,10 +104,13 @@ public final class CompareWords {
     }
 
     private static String whose(Difference difference) {
-        boolean itself = difference.subject().equals("agent " + difference.agent());
-        return itself || difference.agent().isEmpty()
-                ? difference.subject()
-                : difference.agent() + "'s " + difference.subject();
+        return whose(difference.agent(), difference.subject());
+    }
+
+    /** A step, and whose it is. */
+    static String whose(String agent, String step) {
+        boolean itself = step.equals("agent " + agent);
+        return itself || agent.isEmpty() ? step : agent + "'s " + step;
     }
 
     private static String by(Difference difference) {

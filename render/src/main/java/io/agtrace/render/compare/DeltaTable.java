@@ -53,11 +53,9 @@ final class DeltaTable {
         }
         RunComparison.Slower slowest = comparison.slowest();
         if (slowest != null) {
-            String whose = slowest.agent().isEmpty() ? "" : slowest.agent() + "'s ";
             String text =
                     "most of the additional time is "
-                            + whose
-                            + slowest.name()
+                            + CompareWords.whose(slowest.agent(), slowest.name())
                             + ": "
                             + signed(slowest.nanos());
             prose.blank();

@@ -18,6 +18,7 @@ import io.agtrace.render.text.Table.Column;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What differs between two sets of runs, for people at a terminal. */
 public final class SetText {
@@ -44,16 +45,13 @@ public final class SetText {
         Line line = prose.line();
         line.add(differs ? Style.BAD_STRONG : Style.GOOD, verdict(comparison));
         prose.put(line);
-        String runs =
-                Numbers.count(comparison.goodRuns(), "good run")
-                        + ", "
-                        + Numbers.count(comparison.badRuns(), "bad run");
-        prose.text(0, Style.MUTED, runs);
+        runs("good", comparison.goodRuns(), comparison.goodFailing(), prose);
+        runs("bad", comparison.badRuns(), comparison.badFailing(), prose);
         List<TraitRates> shown = shown(comparison);
         if (!shown.isEmpty()) {
             prose.blank();
             TraitRates best = shown.getFirst();
-            String label = differs ? "best" : "largest";
+            String label = best.isCertain() ? "best" : "largest";
             prose.labelled(0, label, LABELS, Style.STRONG, sentence(best));
             if (!best.example().isEmpty()) {
                 prose.labelled(LABELS, "", LABELS, Style.MUTED, "such as run " + best.example());
@@ -61,13 +59,23 @@ public final class SetText {
             prose.blank();
             traits(shown, out);
         }
-        int left = comparison.traits().size() - shown.size();
+        int left = (int) ways(comparison.traits()).count() - shown.size();
         if (left > 0) {
             String more = Numbers.count(left, "smaller difference") + "; --all shows all";
             prose.text(0, Style.MUTED, more);
         }
         prose.blank();
         measures(comparison, out);
+    }
+
+    private static void runs(String label, int runs, int failing, Prose prose) throws IOException {
+        String wrong = failing == 0 ? "nothing wrong" : "something wrong in " + failing;
+        prose.labelled(0, label, LABELS, Style.PLAIN, Numbers.count(runs, "run") + ", " + wrong);
+    }
+
+    /** What runs do; that they fail is what is to be explained. */
+    private static Stream<TraitRates> ways(List<TraitRates> traits) {
+        return traits.stream().filter(each -> each.trait().kind() != Trait.Kind.FAILURE);
     }
 
     private static String verdict(SetComparison comparison) {
@@ -80,11 +88,11 @@ public final class SetText {
     }
 
     private List<TraitRates> shown(SetComparison comparison) {
-        List<TraitRates> traits = comparison.traits();
+        List<TraitRates> traits = ways(comparison.traits()).toList();
         if (all) {
             return traits;
         }
-        boolean differs = comparison.differs();
+        boolean differs = traits.stream().anyMatch(TraitRates::isCertain);
         return traits.stream()
                 .filter(each -> !differs || each.isCertain())
                 .limit(differs ? MOST : FEW)
@@ -197,7 +205,7 @@ public final class SetText {
             case MESSAGE -> "message " + trait.value();
             case DECISION -> (of.isEmpty() ? "" : of + " decides ") + trait.value();
             case ROUTE -> "the way " + trait.value();
-            case RETRY -> "retries of " + trait.value();
+            case RETRY -> trait.value().isEmpty() ? "any retry" : "retries of " + trait.value();
             case LOOP -> "a loop of " + trait.value();
             case VERSION -> of + " of version " + trait.value();
             case MODEL -> of + " on " + trait.value();

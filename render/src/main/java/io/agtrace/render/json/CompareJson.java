@@ -210,6 +210,8 @@ public final class CompareJson {
         json.writeBooleanField("diverges", comparison.differs());
         json.writeNumberField("good_runs", comparison.goodRuns());
         json.writeNumberField("bad_runs", comparison.badRuns());
+        json.writeNumberField("good_failing", comparison.goodFailing());
+        json.writeNumberField("bad_failing", comparison.badFailing());
         json.writeArrayFieldStart("traits");
         for (SetComparison.TraitRates each : comparison.traits()) {
             json.writeStartObject();
