@@ -38,8 +38,8 @@ public record Difference(
         DECISION(Level.STRUCTURE),
         /** A step failed that went well. */
         FAILURE(Level.STRUCTURE),
-        /** A step went well that failed. */
-        RECOVERY(Level.STRUCTURE),
+        /** A step went well at once that failed, or was tried more than once, in the good run. */
+        RECOVERY(Level.CONTENT),
         /** A model's answer ended before it was complete. */
         CUT_OFF(Level.STRUCTURE),
         /** A message of the good run was never sent in the bad one. */

@@ -53,8 +53,16 @@ public record RunComparison(
         faults = List.copyOf(faults);
     }
 
-    /** Where the runs part; null where they do not. */
+    /**
+     * Where the runs part; null where they do not. That something went better than in the good run
+     * is no cause of trouble, so it counts only where there is nothing else.
+     */
     public @Nullable Difference first() {
+        for (Difference each : differences) {
+            if (each.kind() != Difference.Kind.RECOVERY) {
+                return each;
+            }
+        }
         return differences.isEmpty() ? null : differences.getFirst();
     }
 

@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.compare;
 
+import io.agtrace.analyzers.agents.Retry;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.compare.Contents.Likeness;
 import io.agtrace.analyzers.compare.Difference.Kind;
@@ -28,6 +29,7 @@ final class StepDifferences {
     private final Steps bad;
     private final boolean sameTask;
     private final List<Difference> found = new ArrayList<>();
+    private final BitSet attempts = new BitSet();
     private final BitSet failedBelow = new BitSet();
     private final BitSet failedBelowGood = new BitSet();
     private int reworded;
@@ -41,6 +43,9 @@ final class StepDifferences {
         good = pairs.good();
         bad = pairs.bad();
         this.sameTask = sameTask;
+        for (Retry retry : good.run().view().retries()) {
+            retry.attempts().forEach(each -> attempts.set(each.node()));
+        }
     }
 
     /**
@@ -106,8 +111,9 @@ final class StepDifferences {
     private Difference lost(Step step, long nanos) {
         int size = good.subtreeEnd(step.index()) - step.index();
         String agent = agentAbove(good, step);
-        return new Difference(
-                Kind.STEP_LOST, step.node(), -1, nanos, agent, name(step), "", "", size);
+        // An attempt that the bad run had no need of.
+        Kind kind = attempts.get(step.node()) ? Kind.RECOVERY : Kind.STEP_LOST;
+        return new Difference(kind, step.node(), -1, nanos, agent, name(step), "", "", size);
     }
 
     /** Whose step it is; of an agent's own span, which other agent it works for. */

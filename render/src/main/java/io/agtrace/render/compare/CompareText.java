@@ -7,7 +7,6 @@ import io.agtrace.analyzers.compare.Setting;
 import io.agtrace.analyzers.compare.Tally;
 import io.agtrace.analyzers.diagnosis.Diagnosis;
 import io.agtrace.analyzers.diagnosis.Hypothesis;
-import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.failure.NextCommand;
 import io.agtrace.render.failure.Prose;
@@ -28,6 +27,7 @@ import java.util.Locale;
 public final class CompareText {
     private static final int LABELS = 10;
     private static final int MOST_LATER = 10;
+    private static final int MOST_BEFORE = 3;
     private static final int MOST_TALLIES = 12;
     private static final int MOST_FAULTS = 3;
 
@@ -54,13 +54,23 @@ public final class CompareText {
     public void write(RunComparison comparison, Appendable out) throws IOException {
         Prose prose = new Prose(screen, out);
         heading(comparison, prose);
+        DifferenceLines lines = new DifferenceLines(comparison, glyphs, LABELS);
+        List<Difference> differences = comparison.differences();
         Difference first = comparison.first();
+        int place = first == null ? 0 : differences.indexOf(first);
         if (first != null) {
             prose.blank();
-            first(comparison, first, prose);
+            first(comparison, first, lines.when(first), prose);
         }
-        upstream(comparison, first, prose);
-        later(comparison, first, prose);
+        upstream(comparison, prose);
+        List<Difference> before = differences.subList(0, place);
+        if (!before.isEmpty()) {
+            prose.blank();
+            lines.write("before", before, all ? place : MOST_BEFORE, prose);
+        }
+        if (first != null) {
+            later(lines, differences.subList(place + 1, differences.size()), prose);
+        }
         tallies(comparison, prose);
         faults(comparison, prose);
         prose.blank();
@@ -105,8 +115,8 @@ public final class CompareText {
         prose.put(line.add(Style.MUTED, took));
     }
 
-    private void first(RunComparison comparison, Difference first, Prose prose) throws IOException {
-        String when = when(comparison, first);
+    private void first(RunComparison comparison, Difference first, String when, Prose prose)
+            throws IOException {
         String title = CompareWords.title(first);
         Style style = first.kind().level() == Level.STRUCTURE ? Style.BAD_STRONG : Style.STRONG;
         prose.labelled(0, "first", LABELS, style, when + "  " + title);
@@ -150,17 +160,7 @@ public final class CompareText {
         }
     }
 
-    /** When it was in the bad run, since its start. */
-    private static String when(RunComparison comparison, Difference difference) {
-        SpanTree tree = comparison.bad().run().tree();
-        boolean early = tree.size() == 0 || difference.nanos() < tree.startNanos(0);
-        return early
-                ? Durations.offset(0)
-                : Durations.offset(comparison.bad().run().sinceStart(difference.nanos()));
-    }
-
-    private void upstream(RunComparison comparison, Difference first, Prose prose)
-            throws IOException {
+    private void upstream(RunComparison comparison, Prose prose) throws IOException {
         List<String> given = new ArrayList<>();
         for (Setting each : comparison.settings()) {
             String change = glyphs.arrow();
@@ -187,7 +187,7 @@ public final class CompareText {
             return;
         }
         prose.blank();
-        String label = first == null ? "given" : "upstream";
+        String label = comparison.first() == null ? "given" : "upstream";
         for (String each : given) {
             prose.labelled(0, label, LABELS, Style.PLAIN, each);
             label = "";
@@ -198,45 +198,11 @@ public final class CompareText {
         return said.isEmpty() ? "nothing" : quote + said + quote;
     }
 
-    private void later(RunComparison comparison, Difference first, Prose prose) throws IOException {
-        List<String> lines = new ArrayList<>();
-        String last = "";
-        int times = 0;
-        String at = "";
-        for (Difference each : comparison.differences()) {
-            if (each == first) {
-                continue;
-            }
-            String title = CompareWords.title(each);
-            if (title.equals(last)) {
-                times++;
-                lines.set(lines.size() - 1, at + "  " + title + " " + glyphs.times() + times);
-                continue;
-            }
-            last = title;
-            times = 1;
-            at = when(comparison, each);
-            lines.add(at + "  " + title);
-        }
-        if (lines.isEmpty()) {
-            return;
-        }
-        prose.blank();
-        int most = all ? lines.size() : Math.min(MOST_LATER, lines.size());
-        String label = "then";
-        for (String each : lines.subList(0, most)) {
-            int gap = each.indexOf("  ");
-            String time = String.format(Locale.ROOT, "%-9s", each.substring(0, gap));
-            for (String part : prose.wrapped(each.substring(gap + 2), prose.width() - LABELS - 9)) {
-                Line line = prose.line().add(Style.MUTED, label).gapTo(LABELS);
-                prose.put(line.add(Style.MUTED, time).gapTo(LABELS + 9).add(part));
-                label = "";
-                time = "";
-            }
-        }
-        if (lines.size() > most) {
-            String more = Numbers.count(lines.size() - most) + " more; --all shows all";
-            prose.text(LABELS, Style.MUTED, more);
+    private void later(DifferenceLines lines, List<Difference> behind, Prose prose)
+            throws IOException {
+        if (!behind.isEmpty()) {
+            prose.blank();
+            lines.write("then", behind, all ? behind.size() : MOST_LATER, prose);
         }
     }
 

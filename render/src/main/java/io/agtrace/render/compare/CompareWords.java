@@ -42,7 +42,11 @@ public final class CompareWords {
                             + ": "
                             + choice(difference.good(), difference.bad());
             case FAILURE -> whose(difference) + " fails";
-            case RECOVERY -> whose(difference) + " does not fail";
+            case RECOVERY ->
+                    whose(difference)
+                            + (difference.badNode() < 0
+                                    ? " is tried fewer times"
+                                    : " does not fail");
             case CUT_OFF ->
                     whose
                             + "model is cut off ("
