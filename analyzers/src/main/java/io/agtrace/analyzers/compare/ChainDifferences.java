@@ -48,7 +48,9 @@ final class ChainDifferences {
                         bads.stream().map(ChainDifferences::item).toList());
         for (int i = 0; i < goods.size(); i++) {
             int partner = alignment.partner(i);
-            if (partner >= 0 && !chosen(goods.get(i)).equals(chosen(bads.get(partner)))) {
+            if (partner >= 0
+                    && !alignment.isMoved(i)
+                    && !chosen(goods.get(i)).equals(chosen(bads.get(partner)))) {
                 Decision one = goods.get(i);
                 Decision other = bads.get(partner);
                 found.add(
@@ -67,7 +69,7 @@ final class ChainDifferences {
     }
 
     private static Item item(Decision decision) {
-        return new Item(decision.by() + "\u001f" + decision.type(), chosen(decision));
+        return new Item("by " + decision.by(), decision.type() + "\u001f" + chosen(decision));
     }
 
     private static String chosen(Decision decision) {
@@ -116,7 +118,7 @@ final class ChainDifferences {
     }
 
     private static Item item(Message message) {
-        return new Item(message.kind() + " " + names(message), "");
+        return new Item(names(message), message.kind().toString());
     }
 
     private static String names(Message message) {

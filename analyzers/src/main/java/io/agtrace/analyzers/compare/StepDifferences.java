@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.compare;
 
+import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.agents.Retry;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.compare.Contents.Likeness;
@@ -198,11 +199,21 @@ final class StepDifferences {
             long nanos = bad.end(other);
             found.add(between(Kind.CUT_OFF, one, other, nanos, was.finishReason(), stopped));
         }
-        Likeness answers = Contents.of(was.output(), is.output());
+        Answer before = Answer.of(good.tree(), one.node());
+        Answer after = Answer.of(bad.tree(), other.node());
+        // What models ask of tools shows in the steps that follow.
+        boolean asked = before.calls() > 0 || after.calls() > 0;
+        boolean silent = before.text().isEmpty() || after.text().isEmpty();
+        if (was.output() == null || is.output() == null || asked && silent) {
+            return;
+        }
+        AnyValue said = AnyValue.of(before.text());
+        AnyValue says = AnyValue.of(after.text());
+        Likeness answers = Contents.of(said, says);
         reworded += answers == Likeness.REWORDED ? 1 : 0;
         if (answers == Likeness.DIFFERENT
                 && Contents.of(was.input(), is.input()) == Likeness.SAME) {
-            found.add(payload(Kind.ANSWER, one, other, was.output(), is.output()));
+            found.add(payload(Kind.ANSWER, one, other, said, says));
         }
     }
 

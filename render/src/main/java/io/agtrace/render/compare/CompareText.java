@@ -20,8 +20,10 @@ import io.agtrace.render.text.Style;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What changed between two runs, for people at a terminal. */
 public final class CompareText {
@@ -161,21 +163,7 @@ public final class CompareText {
     }
 
     private void upstream(RunComparison comparison, Prose prose) throws IOException {
-        List<String> given = new ArrayList<>();
-        for (Setting each : comparison.settings()) {
-            String change = glyphs.arrow();
-            boolean texts =
-                    each.kind() == Setting.Kind.TASK || each.kind() == Setting.Kind.INSTRUCTIONS;
-            String quote = texts ? "\"" : "";
-            given.add(
-                    CompareWords.name(each)
-                            + ": "
-                            + side(each.good(), quote)
-                            + " "
-                            + change
-                            + " "
-                            + side(each.bad(), quote));
-        }
+        List<String> given = new ArrayList<>(settings(comparison.settings()));
         if (comparison.reworded() > 0) {
             boolean one = comparison.reworded() == 1;
             given.add(
@@ -192,6 +180,23 @@ public final class CompareText {
             prose.labelled(0, label, LABELS, Style.PLAIN, each);
             label = "";
         }
+    }
+
+    /** The settings, each change once with all that it is about. */
+    private List<String> settings(List<Setting> settings) {
+        Map<String, List<String>> changes = new LinkedHashMap<>();
+        for (Setting each : settings) {
+            boolean texts =
+                    each.kind() == Setting.Kind.TASK || each.kind() == Setting.Kind.INSTRUCTIONS;
+            String quote = texts ? "\"" : "";
+            String was = side(each.good(), quote);
+            String is = side(each.bad(), quote);
+            String change = was + " " + glyphs.arrow() + " " + is;
+            changes.computeIfAbsent(change, _ -> new ArrayList<>()).add(CompareWords.name(each));
+        }
+        List<String> lines = new ArrayList<>();
+        changes.forEach((change, names) -> lines.add(String.join(", ", names) + ": " + change));
+        return lines;
     }
 
     private static String side(String said, String quote) {
