@@ -250,6 +250,7 @@ class CompareCommandTest {
         assertThat(retries.at("/bad/hits").asInt()).isGreaterThan(20);
         assertThat(retries.at("/good/hits").asInt()).isLessThan(5);
         assertThat(text.out()).startsWith("the sets differ").contains("any retry in");
+        Golden.check("compare-sets-80.txt", compare(good, bad, "--width", "80").out());
         assertThat(compare(good, bad, "--fail-on-divergence").code()).isEqualTo(ExitCode.FINDING);
     }
 

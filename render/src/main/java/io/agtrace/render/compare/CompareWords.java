@@ -71,7 +71,7 @@ public final class CompareWords {
                             + ": "
                             + rounds(difference.bad())
                             + ", not "
-                            + difference.good();
+                            + Numbers.count(Long.parseLong(difference.good()));
             case STEP_LOST -> "no " + subject + by(difference) + within(difference);
             case STEP_ADDED ->
                     "a further "
@@ -104,7 +104,7 @@ public final class CompareWords {
     }
 
     private static String rounds(String number) {
-        return number + (number.equals("1") ? " round" : " rounds");
+        return Numbers.count(Long.parseLong(number)) + (number.equals("1") ? " round" : " rounds");
     }
 
     private static String whose(Difference difference) {
@@ -162,6 +162,8 @@ public final class CompareWords {
                     case RETRY -> "retries of";
                     case AGENT, DECISION, MESSAGE, TOOL -> tally.kind().noun();
                 };
-        return noun + " " + tally.name() + " " + tally.good() + " " + arrow + " " + tally.bad();
+        String change =
+                Numbers.count(tally.good()) + " " + arrow + " " + Numbers.count(tally.bad());
+        return noun + " " + tally.name() + " " + change;
     }
 }

@@ -160,11 +160,9 @@ public final class SetText {
     }
 
     private static Cell chance(double chance) {
-        if (chance >= SetComparison.CHANCE) {
-            return new Cell(Style.MUTED, "may be");
-        }
         String text = chance < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", chance);
-        return new Cell(Style.WARN, text);
+        boolean likely = chance >= SetComparison.CHANCE;
+        return likely ? new Cell(Style.MUTED, text) : new Cell(Style.WARN, text);
     }
 
     private static String rate(int hits, double rate) {
