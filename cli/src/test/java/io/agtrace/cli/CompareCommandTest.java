@@ -225,7 +225,7 @@ class CompareCommandTest {
         String bad = write("bad.json", stories(7, 1, Fault.MISROUTED, 1));
         for (String options : List.of("80", "200", "60 --ascii", "80 --color always")) {
             List<String> arguments = new ArrayList<>(List.of(good, bad, "--width"));
-            arguments.addAll(List.of(options.split(" ")));
+            arguments.addAll(List.of(options.split(" ", -1)));
 
             String text = compare(arguments.toArray(String[]::new)).out();
 

@@ -167,7 +167,7 @@ final class StepPairs {
                 marks.add(new long[] {good.end(good.get(i)), bad.end(bad.get(badOf[i]))});
             }
         }
-        marks.sort(Comparator.comparingLong((long[] mark) -> mark[0]).thenComparing(m -> m[1]));
+        marks.sort(Comparator.comparingLong((long[] mark) -> mark[0]).thenComparingLong(m -> m[1]));
         goodTimes = marks.stream().mapToLong(mark -> mark[0]).toArray();
         badTimes = marks.stream().mapToLong(mark -> mark[1]).toArray();
     }

@@ -88,8 +88,8 @@ public final class CompareWords {
 
     /** What was chosen; where it is several things, what of them is new and what is missing. */
     private static String choice(String good, String bad) {
-        Set<String> goods = new LinkedHashSet<>(List.of(good.split(", ")));
-        Set<String> bads = new LinkedHashSet<>(List.of(bad.split(", ")));
+        Set<String> goods = new LinkedHashSet<>(List.of(good.split(", ", -1)));
+        Set<String> bads = new LinkedHashSet<>(List.of(bad.split(", ", -1)));
         Set<String> more = new LinkedHashSet<>(bads);
         more.removeAll(goods);
         Set<String> less = new LinkedHashSet<>(goods);
