@@ -9,14 +9,16 @@
 # What command $1 offers: sets subcommands and options.
 _agtrace_command() {
     case $1 in
-    'agtrace') subcommands=(list inspect decisions messages find-failure config rules completion help); options=(-h --help -V --version) ;;
+    'agtrace') subcommands=(list inspect decisions messages find-failure check compare config rules completion help); options=(-h --help -V --version) ;;
     'agtrace list') subcommands=(); options=(--agent --ascii --color --config --errors --from -h --help --json --limit --min-duration --no-pager -o --output --reverse --service --since --sort --stdin-name -v --verbose -V --version --width) ;;
     'agtrace inspect') subcommands=(); options=(--around --ascii --color --config --depth --from --full --grep -h --help --json --mends --no-pager -o --output -p --payloads --root --stdin-name -t --trace -v --verbose -V --version --view --width -w --workflow) ;;
     'agtrace decisions') subcommands=(); options=(--ascii --color --config --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace messages') subcommands=(); options=(--ascii --color --config --from -h --help --json --no-pager -o --output --stdin-name -t --trace -v --verbose -V --version --width -w --workflow) ;;
     'agtrace find-failure') subcommands=(); options=(--all --ascii --color --compare --config --fail-on --from -h --help --json --no-compare --no-pager -o --output --stdin-name --top -t --trace -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace check') subcommands=(); options=(--ascii --baseline --color --config --fail-on --format -o --output --from -h --help --json --no-pager --policy --show-suppressed --stdin-name -t --trace --update-baseline -v --verbose -V --version --width -w --workflow) ;;
+    'agtrace compare') subcommands=(); options=(--all --ascii --bad-workflow --color --config --fail-on-divergence --good-workflow -h --help --json --no-pager -o --output --stdin-name --strict -v --verbose -V --version --width) ;;
     'agtrace config') subcommands=(show schema); options=(-h --help -V --version) ;;
-    'agtrace config show') subcommands=(); options=(--config -h --help --json -o --output -V --version) ;;
+    'agtrace config show') subcommands=(); options=(--all --config -h --help --json -o --output -V --version) ;;
     'agtrace config schema') subcommands=(); options=(-h --help -V --version) ;;
     'agtrace rules') subcommands=(explain); options=(--ascii --color -h --help --json --no-pager -o --output -v --verbose -V --version --width) ;;
     'agtrace rules explain') subcommands=(); options=(--ascii --color -h --help --no-pager -o --output -v --verbose -V --version --width) ;;
@@ -34,6 +36,8 @@ _agtrace_enter() {
     'agtrace decisions') command='agtrace decisions' ;;
     'agtrace messages') command='agtrace messages' ;;
     'agtrace find-failure') command='agtrace find-failure' ;;
+    'agtrace check') command='agtrace check' ;;
+    'agtrace compare') command='agtrace compare' ;;
     'agtrace config') command='agtrace config' ;;
     'agtrace rules') command='agtrace rules' ;;
     'agtrace completion') command='agtrace completion' ;;
@@ -99,6 +103,24 @@ _agtrace_option() {
     'agtrace find-failure -t' | 'agtrace find-failure --trace') value=required ;;
     'agtrace find-failure --width') value=required ;;
     'agtrace find-failure -w' | 'agtrace find-failure --workflow') value=required ;;
+    'agtrace check --baseline') value=required; files=1 ;;
+    'agtrace check --color') value=required; words+=(auto always never) ;;
+    'agtrace check --config') value=required; files=1 ;;
+    'agtrace check --fail-on') value=required ;;
+    'agtrace check --format' | 'agtrace check -o' | 'agtrace check --output') value=required ;;
+    'agtrace check --from') value=required; files=1 ;;
+    'agtrace check --policy') value=required; files=1 ;;
+    'agtrace check --stdin-name') value=required ;;
+    'agtrace check -t' | 'agtrace check --trace') value=required ;;
+    'agtrace check --width') value=required ;;
+    'agtrace check -w' | 'agtrace check --workflow') value=required ;;
+    'agtrace compare --bad-workflow') value=required ;;
+    'agtrace compare --color') value=required; words+=(auto always never) ;;
+    'agtrace compare --config') value=required; files=1 ;;
+    'agtrace compare --good-workflow') value=required ;;
+    'agtrace compare -o' | 'agtrace compare --output') value=required; words+=(text json) ;;
+    'agtrace compare --stdin-name') value=required ;;
+    'agtrace compare --width') value=required ;;
     'agtrace config show --config') value=required; files=1 ;;
     'agtrace config show -o' | 'agtrace config show --output') value=required; words+=(text json) ;;
     'agtrace rules --color') value=required; words+=(auto always never) ;;
@@ -119,9 +141,11 @@ _agtrace_operand() {
     'agtrace decisions') (($2 >= 0)) && files=1 ;;
     'agtrace messages') (($2 >= 0)) && files=1 ;;
     'agtrace find-failure') (($2 >= 0)) && files=1 ;;
+    'agtrace check') (($2 >= 0)) && files=1 ;;
+    'agtrace compare')  ;;
     'agtrace rules explain')  ;;
     'agtrace completion') (($2 >= 0 && $2 <= 0)) && words+=(bash zsh fish) ;;
-    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect decisions messages find-failure config rules completion help) ;;
+    'agtrace help') (($2 >= 0 && $2 <= 0)) && words+=(list inspect decisions messages find-failure check compare config rules completion help) ;;
     *) return 1 ;;
     esac
 }

@@ -40,6 +40,7 @@ import java.util.Set;
             MessagesCommand.class,
             FindFailureCommand.class,
             CheckCommand.class,
+            CompareCommand.class,
             ConfigCommand.class,
             RulesCommand.class,
             CompletionCommand.class,

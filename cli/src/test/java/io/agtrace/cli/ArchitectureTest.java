@@ -33,7 +33,8 @@ class ArchitectureTest {
                             "lineage",
                             "rules",
                             "diagnosis",
-                            "check")
+                            "check",
+                            "compare")
                     .map(ANALYZERS::within)
                     .toList();
 

@@ -71,7 +71,8 @@ public final class Fingerprint {
         return names;
     }
 
-    private static String steady(String name) {
+    /** A name without the numbers and ids in it, which differ from run to run. */
+    public static String steady(String name) {
         return CHANGING.matcher(name).replaceAll("#");
     }
 }

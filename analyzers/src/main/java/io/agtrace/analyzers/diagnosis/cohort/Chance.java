@@ -3,14 +3,14 @@ package io.agtrace.analyzers.diagnosis.cohort;
 import java.util.Arrays;
 
 /** How likely differences are that chance alone makes; as natural logarithms. */
-final class Chance {
+public final class Chance {
     private Chance() {}
 
     /**
      * Fisher's exact test, both directions: that of two groups drawn at random one has so many hits
      * or more, or fewer where it has few.
      */
-    static double ofRates(int hits, int runs, int otherHits, int otherRuns) {
+    public static double ofRates(int hits, int runs, int otherHits, int otherRuns) {
         int allHits = hits + otherHits;
         int all = runs + otherRuns;
         boolean more = (double) hits * otherRuns >= (double) otherHits * runs;
@@ -69,7 +69,7 @@ final class Chance {
     }
 
     /** The rank test of Mann and Whitney, both directions; ties count as half. */
-    static double ofMeasures(double[] sortedOne, double[] sortedOther) {
+    public static double ofMeasures(double[] sortedOne, double[] sortedOther) {
         double ties = 0;
         int i = 0;
         double[] all = new double[sortedOne.length + sortedOther.length];

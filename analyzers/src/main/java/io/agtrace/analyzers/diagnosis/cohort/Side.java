@@ -13,7 +13,8 @@ package io.agtrace.analyzers.diagnosis.cohort;
 public record Side(int runs, int hits, double low, double high, double middle) {
     private static final double Z = 1.959964;
 
-    static Side rate(int hits, int runs) {
+    /** Of so many runs in which something happened. */
+    public static Side rate(int hits, int runs) {
         double rate = runs == 0 ? 0 : (double) hits / runs;
         double n = Math.max(1, runs);
         double scale = 1 + Z * Z / n;
@@ -24,7 +25,7 @@ public record Side(int runs, int hits, double low, double high, double middle) {
     }
 
     /** Of numbers that are sorted. */
-    static Side measure(double[] sorted) {
+    public static Side measure(double[] sorted) {
         return new Side(
                 sorted.length,
                 -1,
