@@ -106,7 +106,10 @@ final class CheckOutputs implements CheckWriter, AutoCloseable {
         } catch (IOException | InvalidPathException e) {
             throw new Failure(
                     ExitCode.USAGE,
-                    "cannot write " + Escapes.line(name) + ": " + Escapes.line(e.getMessage()),
+                    "cannot write "
+                            + Escapes.line(name)
+                            + ": "
+                            + Escapes.line(String.valueOf(e.getMessage())),
                     "");
         }
     }

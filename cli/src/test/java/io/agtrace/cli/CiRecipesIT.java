@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,10 +42,11 @@ class CiRecipesIT {
     private static Object at(Object from, Object... path) {
         Object at = from;
         for (Object key : path) {
-            at =
+            Object next =
                     key instanceof Integer index
                             ? ((List<?>) at).get(index)
                             : ((Map<?, ?>) at).get(key);
+            at = Objects.requireNonNull(next, () -> "nothing at " + key);
         }
         return at;
     }
@@ -90,7 +92,10 @@ class CiRecipesIT {
         Map<?, ?> use =
                 (Map<?, ?>)
                         steps.stream()
-                                .filter(step -> "./.github/agtrace".equals(at(step, "uses")))
+                                .filter(
+                                        step ->
+                                                "./.github/agtrace"
+                                                        .equals(((Map<?, ?>) step).get("uses")))
                                 .findFirst()
                                 .orElseThrow();
 

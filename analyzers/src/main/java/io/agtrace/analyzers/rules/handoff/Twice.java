@@ -76,7 +76,7 @@ final class Twice {
                     }
                 }
                 // More of the same is a loop or a vote.
-                if (same.size() == 2 && same.getFirst() == stays.get(i)) {
+                if (same.size() == 2 && same.getFirst().index() == stays.get(i).index()) {
                     check(same.getFirst(), same.getLast());
                 }
             }

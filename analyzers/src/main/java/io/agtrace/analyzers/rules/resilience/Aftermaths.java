@@ -21,7 +21,7 @@ final class Aftermaths {
     private final Run run;
 
     /** Place of each use in the order of time. */
-    private final Map<ToolUse, Integer> places = new IdentityHashMap<>();
+    private final IdentityHashMap<ToolUse, Integer> places = new IdentityHashMap<>();
 
     /** By its nodes, the place of the first use that failed. */
     private final Map<Integer, Integer> failed = new HashMap<>();

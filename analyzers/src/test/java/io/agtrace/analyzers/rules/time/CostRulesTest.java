@@ -241,11 +241,11 @@ final class CostRulesTest {
     void readsWhatAgentsWereGivenFromTheirModelCallsWhereNothingElseTells() {
         Id root = run.span(null, "job", 0, 900, "input.value", TASK);
         for (int i = 0; i < 2; i++) {
-            Id agent = run.agent(root, i == 0 ? "skagen" : "lindesnes", 400 * i, 390 + 400 * i);
+            Id agent = run.agent(root, i == 0 ? "skagen" : "lindesnes", 400L * i, 390 + 400L * i);
             run.model(
                     agent,
-                    400 * i + 1,
-                    389 + 400 * i,
+                    400L * i + 1,
+                    389 + 400L * i,
                     "the lighthouses of Skagen and Lindesnes for the coastal museum",
                     i == 0 ? "A tower of forty six metres" : "An iron tower, still lit");
         }
