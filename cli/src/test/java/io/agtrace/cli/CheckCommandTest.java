@@ -313,6 +313,21 @@ class CheckCommandTest {
     }
 
     @Test
+    void rulesThatLackWhatTheyNeedAreNothingChecked() throws IOException {
+        StringBuilder rules = new StringBuilder("rules:\n");
+        for (var rule : RuleIds.all()) {
+            boolean on = rule.id().equals("stale-context");
+            rules.append("  ").append(rule.id()).append(on ? ": on\n" : ": off\n");
+        }
+        String plain = CliRun.sample("langsmith.jsonl");
+        CliRun.Result result = under(rules.toString(), "-o", "json", plain);
+
+        assertThat(Json.of(result.out()).at("/totals/reason").asText())
+                .isEqualTo("the traces lack what the rules need");
+        assertThat(result.code()).isEqualTo(ExitCode.UNREADABLE);
+    }
+
+    @Test
     void severalFormsGoToSeveralFiles() throws IOException {
         CliRun.Result result =
                 check("--format", "json=out/a.json", "--format", "jsonl=b.jsonl", faulty);

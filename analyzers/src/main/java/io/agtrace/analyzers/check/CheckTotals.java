@@ -18,6 +18,10 @@ public final class CheckTotals {
     private final NotCheckedTotals notChecked = new NotCheckedTotals();
     private final List<Problem> overall = new ArrayList<>();
     private final Set<String> rules = new TreeSet<>();
+
+    /** Rules that could look at all they wanted to in some run, or found something. */
+    private final Set<String> looked = new TreeSet<>();
+
     private int runs;
     private int failing;
     private int unseen;
@@ -44,6 +48,12 @@ public final class CheckTotals {
         failing += run.fails() ? 1 : 0;
         unseen += run.hasAgents() ? 0 : 1;
         rules.addAll(run.rules());
+        if (run.hasAgents()) {
+            Set<String> whole = new TreeSet<>(run.rules());
+            run.notChecked().forEach(each -> whole.remove(each.rule()));
+            looked.addAll(whole);
+        }
+        run.problems().forEach(problem -> looked.add(problem.rule().id()));
         run.problems().forEach(this::count);
         notChecked.add(run.notChecked());
     }
@@ -62,7 +72,7 @@ public final class CheckTotals {
         if (problems(Kind.FAILS) > 0 || !expired.isEmpty()) {
             return Verdict.FAILED;
         }
-        return runs == unseen || rules.isEmpty() ? Verdict.NOTHING_CHECKED : Verdict.PASSED;
+        return looked.isEmpty() ? Verdict.NOTHING_CHECKED : Verdict.PASSED;
     }
 
     /** Why nothing was checked, in a few words; empty where something was. */
@@ -73,9 +83,12 @@ public final class CheckTotals {
         if (runs == 0) {
             return "no workflow was selected";
         }
-        return rules.isEmpty()
-                ? "every rule is off"
-                : "no agent, model call or tool call in " + (runs == 1 ? "it" : "any of them");
+        if (rules.isEmpty()) {
+            return "every rule is off";
+        }
+        return runs == unseen
+                ? "no agent, model call or tool call in " + (runs == 1 ? "it" : "any of them")
+                : "the traces lack what the rules need";
     }
 
     /** Problems of a kind. */
