@@ -44,7 +44,7 @@ final class MessageIgnoredTest {
         chain(FINDINGS, BESIDE);
 
         assertThat(run.found(new MessageIgnored()))
-                .containsExactly("message-ignored suspicion at 5 (writer)");
+                .containsExactly("message-ignored defect at 5 (writer)");
         assertThat(run.check(new MessageIgnored()).findings())
                 .singleElement()
                 .satisfies(
@@ -60,6 +60,14 @@ final class MessageIgnoredTest {
         graph(BESIDE);
 
         assertThat(run.found(new MessageIgnored()))
+                .containsExactly("message-ignored defect at 5 (writer)");
+    }
+
+    @Test
+    void littleThatWentUnusedIsASuspicion() {
+        chain("Gate 17 leaks 340 litres an hour at hinge H-204, says the keeper.", BESIDE);
+
+        assertThat(run.found(new MessageIgnored()))
                 .containsExactly("message-ignored suspicion at 5 (writer)");
     }
 
@@ -70,7 +78,7 @@ final class MessageIgnoredTest {
                 "基础设施对每个城市都很重要，定期维护通常值得，市民希望看到透明的长期规划和稳定的预算安排。");
 
         assertThat(run.found(new MessageIgnored()))
-                .containsExactly("message-ignored suspicion at 5 (writer)");
+                .containsExactly("message-ignored defect at 5 (writer)");
     }
 
     @ParameterizedTest

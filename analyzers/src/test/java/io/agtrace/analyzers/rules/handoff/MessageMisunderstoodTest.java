@@ -45,7 +45,7 @@ final class MessageMisunderstoodTest {
         prompted(FOREIGN);
 
         assertThat(run.found(new MessageMisunderstood()))
-                .containsExactly("message-misunderstood suspicion at 4 (planner)");
+                .containsExactly("message-misunderstood defect at 4 (planner)");
         assertThat(run.check(new MessageMisunderstood()).findings().getFirst().narrative())
                 .contains("porcelain elephants", "scout");
     }
