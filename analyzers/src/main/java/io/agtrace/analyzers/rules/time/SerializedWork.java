@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.rules.time;
 
+import io.agtrace.analyzers.agents.Decision;
 import io.agtrace.analyzers.agents.Stretch;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -28,6 +29,8 @@ final class SerializedWork implements Rule {
                     "inputs and outputs of agents and tools",
                     SHARE);
 
+    private static final int PAIR = 2;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -44,12 +47,26 @@ final class SerializedWork implements Rule {
         }
     }
 
+    /** Of two steps the first may have decided that the second runs at all; so may a decision. */
+    private static boolean isClear(Run run, Stretch stretch) {
+        if (stretch.nodes().size() <= PAIR) {
+            return false;
+        }
+        for (Decision each : run.view().decisions()) {
+            if (stretch.nodes().indexOf(each.followedBy()) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void report(Run run, Report report, Stretch stretch, double won) {
         List<String> names =
                 stretch.nodes().stream().map(each -> run.tree().span(each).name()).toList();
         // The second is the first that need not have waited.
         Report.Draft draft =
                 report.at(INFO, stretch.nodes().get(1))
+                        .severity(isClear(run, stretch) ? INFO.severity() : Severity.NOTE)
                         .strength(won)
                         .measure("share of run", won)
                         .title(names.size() + " steps");

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+
 /** Work in turn, time that no total shows, and limits that were passed. */
 final class CostRulesTest {
     private static final String TASK =
@@ -43,8 +45,34 @@ final class CostRulesTest {
 
         assertThat(run.found(new SerializedWork()))
                 .containsExactly("serialized-work suspicion at 3 (lindesnes)");
+        // The first of two may well have decided that the second runs.
         assertThat(run.check(new SerializedWork()).findings())
-                .allSatisfy(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING));
+                .allSatisfy(each -> assertThat(each.severity()).isEqualTo(Severity.NOTE));
+    }
+
+    @Test
+    void warnsOfThreeStepsInTurn() {
+        Id root = run.graph(null, "CHAIN", "job", 0, 1400, TASK, "done");
+        List<String> towers = List.of("skagen", "lindesnes", "eddystone");
+        List<String> answers =
+                List.of(
+                        "A tower of forty six metres, built of brick",
+                        "An iron tower on the southern cape, still lit",
+                        "Granite blocks, dovetailed against the Channel swell");
+        for (int i = 0; i < towers.size(); i++) {
+            run.graph(
+                    root,
+                    "AGENT",
+                    towers.get(i),
+                    10 + 410L * i,
+                    410 + 410L * i,
+                    "the lighthouses of Skagen and Lindesnes for the coastal museum",
+                    answers.get(i));
+        }
+
+        assertThat(run.check(new SerializedWork()).findings())
+                .singleElement()
+                .satisfies(each -> assertThat(each.severity()).isEqualTo(Severity.WARNING));
     }
 
     @Test
