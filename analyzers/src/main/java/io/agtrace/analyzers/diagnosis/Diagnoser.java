@@ -65,6 +65,9 @@ public final class Diagnoser {
         List<Hypothesis> hypotheses = withSuspects(proven, Suspects.of(run, bad && !doubtful));
         if (outcome == Outcome.OK && doubtful) {
             outcome = Outcome.SUSPECT;
+        } else if (outcome == Outcome.SUSPECT && symptoms.isEmpty() && proven.isEmpty()) {
+            // Something failed on the way, and the run got over it.
+            outcome = Outcome.OK;
         }
         return new Diagnosis(run, outcome, symptoms, hypotheses, findings, report.notChecked());
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * What is wrong with one run, and why.
  *
  * @param outcome how the run ended; {@code SUSPECT} where it says it ended well and something
- *     speaks against it
+ *     speaks against it; {@code OK} where nothing does, though a step may have failed on the way
  * @param symptoms what is wrong at its end
  * @param hypotheses by rank; none for a healthy run, only remarks where nothing but its result is
  *     in doubt

@@ -120,7 +120,7 @@ public final class FailureText {
             case HEALTHY ->
                     diagnosis.hasOnlyRemarks()
                             ? FailureWords.HEALTHY_BUT
-                            : shown.isEmpty() ? "nothing found wrong" : "";
+                            : shown.isEmpty() ? FailureWords.healthy(diagnosis) : "";
             case FAILING -> {
                 if (diagnosis.hasOnlyRemarks()) {
                     yield FailureWords.NO_CAUSE_BUT;

@@ -6,6 +6,7 @@ import io.agtrace.analyzers.diagnosis.Symptom;
 import io.agtrace.analyzers.rules.Finding;
 import io.agtrace.analyzers.rules.NotChecked;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.workflow.Outcome;
 import io.agtrace.render.text.Numbers;
 
 import java.util.Locale;
@@ -27,6 +28,14 @@ public final class FailureWords {
     private static final int LONGEST_STORY = 4_000;
 
     private FailureWords() {}
+
+    /** What is said of a run in which nothing was found. */
+    static String healthy(Diagnosis diagnosis) {
+        boolean failed = diagnosis.run().view().workflow().summary().outcome() == Outcome.SUSPECT;
+        return failed
+                ? "nothing found wrong; what failed in it was got over"
+                : "nothing found wrong";
+    }
 
     /** Rule and place: {@code stale-context at writer←researcher}. */
     static String title(Finding finding) {
