@@ -178,15 +178,18 @@ final class CheckCommand implements Callable<Integer> {
             for (CheckOutputs.Wanted each : wanted) {
                 outputs.open(each, environment.workingDirectory(), environment.out(), setup);
             }
-            Workers.each(
-                    session,
-                    chosen,
-                    workflow -> checker.check(session.view(workflow)),
-                    run -> {
-                        totals.add(run);
-                        policyTotals.add(run);
-                        outputs.run(run);
-                    });
+            try (ProgressLine progress = new ProgressLine(environment)) {
+                Workers.each(
+                        session,
+                        chosen,
+                        workflow -> checker.check(session.view(workflow)),
+                        run -> {
+                            totals.add(run);
+                            policyTotals.add(run);
+                            outputs.run(run);
+                            progress.done(totals.runs(), chosen.size());
+                        });
+            }
             checker.overall(policyTotals).forEach(totals::add);
             outputs.end(totals);
         }

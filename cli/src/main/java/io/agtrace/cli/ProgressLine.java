@@ -5,7 +5,7 @@ import io.agtrace.analyzers.ingest.source.Progress;
 import java.util.Locale;
 
 /**
- * Says on a terminal how far reading has come, where it takes long enough for someone to wonder;
+ * Says on a terminal how far the work has come, where it takes long enough for someone to wonder;
  * says nothing anywhere else.
  */
 final class ProgressLine implements Progress, AutoCloseable {
@@ -47,6 +47,18 @@ final class ProgressLine implements Progress, AutoCloseable {
             line.append(megabytes(read));
         }
         environment.err().print(line.append("\u001b[K"));
+        environment.err().flush();
+    }
+
+    /** Says how many of a known number of workflows are done. */
+    synchronized void done(long done, long all) {
+        long now = System.nanoTime();
+        if (!isShown() || now - last < STEP_NANOS) {
+            return;
+        }
+        last = now;
+        written = true;
+        environment.err().print("\rchecked " + done + " of " + all + " workflows\u001b[K");
         environment.err().flush();
     }
 
