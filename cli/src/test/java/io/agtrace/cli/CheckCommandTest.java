@@ -175,6 +175,40 @@ class CheckCommandTest {
                 .anySatisfy(each -> assertThat(each).startsWith(title));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "order: [writer, planner]; policy-structure: order planner",
+                "order: [planner, route_request, query_database, writer]; ''",
+                "budgets: {loop-iterations: 1}; policy-budget: loop-iterations",
+                "budgets: {loop-iterations: 2}; ''",
+                "budgets: {retries: 0}; policy-budget: retries",
+                "budgets: {retries: 1}; ''",
+                "budgets: {tool-calls: 3}; policy-budget: tool-calls",
+                "budgets: {tool-calls: 4, model-calls: 9, spans: 25}; ''",
+                "budgets: {duration: 46s}; policy-budget: duration",
+                "forbid: {tools: 'Query *'}; policy-structure: forbid tool Query *",
+                "forbid: {steps: join_findings}; policy-structure: forbid step join_findings",
+                "require: {steps: [join-findings], tools: query_database}; ''",
+                "handoffs: ['planner -> *', '* -> writer', 'writer -> reviewer', 'reviewer -> *'];"
+                    + " ''",
+                "decisions: [{decision: ask_user, at-least: 100%}]; policy-decisions: ask_user",
+                "decisions: [{decision: accept, by: reviewer, at-least: 100%}]; ''",
+                "coverage: {message-payloads: 100%, model-usage: 100%}; ''",
+            })
+    void aPolicyIsMeasuredOnWhatTheRunDid(String check, String title) throws IOException {
+        Path sample = Path.of(CliRun.sample("market-report.otlp.jsonl")).toAbsolutePath();
+        CliRun.Result result = under("check: {" + check + "}\n", "-o", "json", sample.toString());
+        List<String> breaches =
+                texts(problems(result.out()), "title").stream()
+                        .filter(each -> each.startsWith("policy-"))
+                        .toList();
+
+        assertThat(breaches).isEqualTo(title.isEmpty() ? List.of() : List.of(title));
+        assertThat(result.code()).isEqualTo(title.isEmpty() ? ExitCode.DONE : ExitCode.FINDING);
+    }
+
     @Test
     void aPolicyThatFitsPasses() throws IOException {
         CliRun.Result result =
