@@ -139,10 +139,11 @@ fi
 common='-Xlog:disable -Xshare:auto -XX:-UsePerfData -XX:MaxRAMPercentage=50
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 # The fastest to start with. Above some 20 MB of input it pays to collect garbage on all cores, above
-# some 200 MB to let the compiler optimise, which keeps a core busy for many seconds.
+# some 200 MB to let the compiler optimise, which keeps a core busy for many seconds. What is read then
+# is let go of soon: with less room for the young, memory stays flat however much there is to read.
 short='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
 middle='-XX:+UseParallelGC -XX:TieredStopAtLevel=1'
-long='-XX:+UseParallelGC'
+long='-XX:+UseParallelGC -XX:MaxNewSize=384m'
 
 case $(amount_to_read "$@") in
 much) mode=$long ;;

@@ -192,7 +192,7 @@ class CheckCommandTest {
                 "forbid: {steps: join_findings}; policy-structure: forbid step join_findings",
                 "require: {steps: [join-findings], tools: query_database}; ''",
                 "handoffs: ['planner -> *', '* -> writer', 'writer -> reviewer', 'reviewer -> *'];"
-                    + " ''",
+                        + " ''",
                 "decisions: [{decision: ask_user, at-least: 100%}]; policy-decisions: ask_user",
                 "decisions: [{decision: accept, by: reviewer, at-least: 100%}]; ''",
                 "coverage: {message-payloads: 100%, model-usage: 100%}; ''",
