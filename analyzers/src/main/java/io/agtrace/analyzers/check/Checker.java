@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Looks at runs with a policy. One object serves all runs and threads. */
@@ -83,7 +82,7 @@ public final class Checker {
                 summary.spans(),
                 summary.agents(),
                 diagnosis.outcome(),
-                sources(workflow.tree()),
+                workflow.sources(),
                 Standing.of(diagnosis).health() != Health.UNSEEN,
                 rules,
                 problems,
@@ -195,16 +194,5 @@ public final class Checker {
                 origin.source(),
                 origin.offset(),
                 origin.length());
-    }
-
-    private static List<String> sources(SpanTree tree) {
-        TreeSet<String> sources = new TreeSet<>();
-        for (int node = 0; node < tree.size(); node++) {
-            String source = tree.span(node).origin().source();
-            if (!source.isEmpty()) {
-                sources.add(source);
-            }
-        }
-        return List.copyOf(sources);
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * An accepted problem. All that it states must fit; what it leaves empty fits everything.
+ * An accepted problem. All that it states must fit; what it leaves empty fits everything. Names are
+ * written as everywhere in a policy.
  *
  * @param fingerprint of the problem
  * @param rule id
@@ -44,12 +45,7 @@ public record Suppression(
     }
 
     private static boolean matches(String pattern, List<String> texts) {
-        String[] parts = pattern.split("\\*", -1);
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < parts.length; i++) {
-            regex.append(i == 0 ? "" : ".*").append(Pattern.quote(parts[i]));
-        }
-        Pattern whole = Pattern.compile(regex.toString(), Pattern.DOTALL);
-        return texts.stream().anyMatch(text -> whole.matcher(text).matches());
+        Pattern whole = Names.pattern(pattern);
+        return texts.stream().anyMatch(text -> Names.fits(whole, text));
     }
 }

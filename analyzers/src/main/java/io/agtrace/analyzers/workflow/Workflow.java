@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.workflow;
 
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * One end-to-end run, rebuilt.
@@ -18,5 +19,17 @@ public record Workflow(
     public Workflow {
         mends = List.copyOf(mends);
         skews = List.copyOf(skews);
+    }
+
+    /** The inputs that its spans stand in, sorted. */
+    public List<String> sources() {
+        TreeSet<String> sources = new TreeSet<>();
+        for (int node = 0; node < tree.size(); node++) {
+            String source = tree.span(node).origin().source();
+            if (!source.isEmpty()) {
+                sources.add(source);
+            }
+        }
+        return List.copyOf(sources);
     }
 }

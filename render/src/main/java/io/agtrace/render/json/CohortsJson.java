@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -24,8 +22,6 @@ import java.util.List;
  */
 public final class CohortsJson {
     public static final String SCHEMA = "agtrace.find-failure-cohorts/v1";
-
-    private static final MathContext DIGITS = new MathContext(6);
 
     private final JsonOut out;
     private final JsonGenerator json;
@@ -77,13 +73,13 @@ public final class CohortsJson {
         Feature carrier = comparison.carrier();
         if (carrier != null) {
             feature("carrier", carrier);
-            number("surplus", comparison.surplus());
+            SideJson.number(out, "surplus", comparison.surplus());
             side("carried", comparison.carried(), measure);
         }
         side("one", comparison.one(), measure);
         side("other", comparison.other(), measure);
         side("all", comparison.all(), measure);
-        number("chance", comparison.chance());
+        SideJson.number(out, "chance", comparison.chance());
         out.texts("examples", comparison.examples());
         json.writeEndObject();
     }
@@ -97,27 +93,8 @@ public final class CohortsJson {
     }
 
     private void side(String name, @Nullable Side side, boolean measure) throws IOException {
-        if (side == null) {
-            return;
+        if (side != null) {
+            SideJson.write(out, name, side, measure);
         }
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("runs", side.runs());
-        if (measure) {
-            number("lower_quartile", side.low());
-            number("median", side.middle());
-            number("upper_quartile", side.high());
-        } else {
-            json.writeNumberField("hits", side.hits());
-            number("rate", side.middle());
-            number("low", side.low());
-            number("high", side.high());
-        }
-        json.writeEndObject();
-    }
-
-    private void number(String name, double value) throws IOException {
-        json.writeFieldName(name);
-        BigDecimal rounded = BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
-        json.writeNumber(rounded.signum() == 0 ? "0" : rounded.toString());
     }
 }

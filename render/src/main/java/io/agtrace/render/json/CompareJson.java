@@ -12,7 +12,6 @@ import io.agtrace.analyzers.compare.Setting;
 import io.agtrace.analyzers.compare.Tally;
 import io.agtrace.analyzers.diagnosis.Diagnosis;
 import io.agtrace.analyzers.diagnosis.Hypothesis;
-import io.agtrace.analyzers.diagnosis.cohort.Side;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.compare.CompareWords;
@@ -20,8 +19,6 @@ import io.agtrace.render.compare.SetText;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
-import java.math.MathContext;
 
 /**
  * What changed between runs or sets of runs as JSON, schema {@value #SCHEMA} (see {@code
@@ -29,8 +26,6 @@ import java.math.MathContext;
  */
 public final class CompareJson {
     public static final String SCHEMA = "agtrace.compare/v1";
-
-    private static final MathContext DIGITS = new MathContext(6);
 
     private final JsonOut out;
     private final JsonGenerator json;
@@ -171,7 +166,7 @@ public final class CompareJson {
         json.writeNumberField("input_tokens", load.inputTokens());
         json.writeNumberField("output_tokens", load.outputTokens());
         if (load.costUsd() >= 0) {
-            number("cost_usd", load.costUsd());
+            SideJson.number(out, "cost_usd", load.costUsd());
         }
         json.writeEndObject();
     }
@@ -195,7 +190,7 @@ public final class CompareJson {
         for (Hypothesis each : comparison.faults()) {
             json.writeStartObject();
             json.writeStringField("rule", each.cause().rule());
-            number("confidence", each.confidence());
+            SideJson.number(out, "confidence", each.confidence());
             out.text("title", each.cause().title());
             span("span", comparison.bad(), each.cause().node());
             json.writeEndObject();
@@ -219,9 +214,9 @@ public final class CompareJson {
             out.text("text", SetText.trait(each.trait()));
             out.optional("of", each.trait().of());
             out.optional("value", each.trait().value());
-            side("good", each.good(), false);
-            side("bad", each.bad(), false);
-            number("chance", each.chance());
+            SideJson.write(out, "good", each.good(), false);
+            SideJson.write(out, "bad", each.bad(), false);
+            SideJson.number(out, "chance", each.chance());
             out.optional("example", each.example());
             json.writeEndObject();
         }
@@ -231,34 +226,12 @@ public final class CompareJson {
             json.writeStartObject();
             json.writeStringField("kind", each.measure().kind().label());
             out.optional("agent", each.measure().agent());
-            side("good", each.good(), true);
-            side("bad", each.bad(), true);
-            number("chance", each.chance());
+            SideJson.write(out, "good", each.good(), true);
+            SideJson.write(out, "bad", each.bad(), true);
+            SideJson.number(out, "chance", each.chance());
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private void side(String name, Side side, boolean measure) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeNumberField("runs", side.runs());
-        if (measure) {
-            number("lower_quartile", side.low());
-            number("median", side.middle());
-            number("upper_quartile", side.high());
-        } else {
-            json.writeNumberField("hits", side.hits());
-            number("rate", side.middle());
-            number("low", side.low());
-            number("high", side.high());
-        }
-        json.writeEndObject();
-    }
-
-    private void number(String name, double value) throws IOException {
-        json.writeFieldName(name);
-        BigDecimal rounded = BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
-        json.writeNumber(rounded.signum() == 0 ? "0" : rounded.toString());
     }
 }

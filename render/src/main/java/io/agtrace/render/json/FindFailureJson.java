@@ -12,7 +12,6 @@ import io.agtrace.analyzers.rules.NotChecked;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.workflow.SpanTree;
-import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.failure.NextCommand;
 import io.agtrace.render.text.Times;
@@ -23,7 +22,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 
 /**
  * A diagnosis as JSON, schema {@value #SCHEMA} (see {@code schemas/find-failure-v1.json} among the
@@ -63,23 +61,10 @@ public final class FindFailureJson {
             boolean pretty)
             throws IOException {
         try (JsonOut out = JsonOut.to(to, pretty)) {
-            List<String> sources = sources(diagnosis.run().view().workflow());
+            List<String> sources = diagnosis.run().view().workflow().sources();
             new FindFailureJson(out, diagnosis, next).document(hypotheses, sources, report);
             out.line();
         }
-    }
-
-    /** The inputs that the spans of a workflow stand in. */
-    static List<String> sources(Workflow workflow) {
-        TreeSet<String> sources = new TreeSet<>();
-        SpanTree tree = workflow.tree();
-        for (int node = 0; node < tree.size(); node++) {
-            String source = tree.span(node).origin().source();
-            if (!source.isEmpty()) {
-                sources.add(source);
-            }
-        }
-        return List.copyOf(sources);
     }
 
     private void document(List<Hypothesis> hypotheses, List<String> sources, IngestReport report)
