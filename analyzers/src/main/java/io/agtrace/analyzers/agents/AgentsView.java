@@ -41,13 +41,12 @@ public record AgentsView(
 
     /** The view of a workflow, with names of the user's own. */
     public static AgentsView of(Workflow workflow, StandardConventions conventions) {
-        Reading reading = new Reading(workflow.tree(), conventions);
+        Reading reading = new Reading(workflow.tree(), conventions, workflow.texts());
         Cast cast = Invocations.cast(workflow, reading);
         // Decisions cost the most to find and need nothing of the rest, nor the rest of them.
-        Beside<Course> beside =
-                Beside.begin(
-                        workflow.tree().size(),
-                        () -> Course.of(new Reading(workflow.tree(), conventions), cast));
+        boolean apart = Beside.isApart(workflow.tree().size());
+        Reading others = apart ? new Reading(workflow.tree(), conventions) : reading;
+        Beside<Course> beside = Beside.begin(apart, () -> Course.of(others, cast));
         List<Decision> decisions = Decisions.of(reading, cast::invocationOf, cast::agentOf);
         List<Budget> budgets = Budgets.of(reading);
         Course course = beside.result();

@@ -16,16 +16,25 @@ final class Beside<T> {
     }
 
     /**
-     * Begins the work; on a small run, or on one core, it is done before this returns.
+     * Whether a second thread pays: not on a small run, nor on one core.
      *
      * @param spans number of spans of the run
      */
-    static <T> Beside<T> begin(int spans, Supplier<T> work) {
+    static boolean isApart(int spans) {
+        return spans >= FEWEST_SPANS && Runtime.getRuntime().availableProcessors() > 1;
+    }
+
+    /**
+     * Begins the work.
+     *
+     * @param apart whether in a second thread; else it is done before this returns
+     */
+    static <T> Beside<T> begin(boolean apart, Supplier<T> work) {
         FutureTask<T> task = new FutureTask<>(work::get);
-        if (spans < FEWEST_SPANS || Runtime.getRuntime().availableProcessors() == 1) {
-            task.run();
-        } else {
+        if (apart) {
             Thread.ofPlatform().daemon().name("agtrace-view").start(task);
+        } else {
+            task.run();
         }
         return new Beside<>(task);
     }

@@ -27,20 +27,12 @@ final class PayloadsText {
 
     /** The JSON object or list that a text is, or null. */
     static @Nullable AnyValue json(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && text.charAt(from) <= ' ') {
-            from++;
-        }
-        while (to > from && text.charAt(to - 1) <= ' ') {
-            to--;
-        }
-        if (to - from < 2) {
-            return null;
-        }
-        char first = text.charAt(from);
-        char last = text.charAt(to - 1);
-        boolean brackets = first == '{' && last == '}' || first == '[' && last == ']';
-        return brackets ? JsonTree.parse(text.substring(from, to)) : null;
+        String json = text.strip();
+        int last = json.length() - 1;
+        boolean brackets =
+                last > 0
+                        && (json.charAt(0) == '{' && json.charAt(last) == '}'
+                                || json.charAt(0) == '[' && json.charAt(last) == ']');
+        return brackets ? JsonTree.parse(json) : null;
     }
 }

@@ -3,7 +3,6 @@ package io.agtrace.analyzers.agents;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.StandardConventions;
-import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -12,6 +11,7 @@ import io.agtrace.analyzers.span.LogRecord;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.SpanEvent;
 import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import org.jspecify.annotations.Nullable;
@@ -33,14 +33,14 @@ final class Reading {
     /** Tells that the names of a node's attributes were read. */
     private static final int KNOWN = 1 << 30;
 
-    /** Characters of payload that are remembered, with the trees made of them. */
+    /** Characters of answers that are remembered. */
     private static final int ROOM = 1 << 21;
 
     private final SpanTree tree;
     private final StandardConventions conventions;
     private final @Nullable SpanConcepts[] concepts;
     private final IdentityHashMap<SpanEvent, SpanConcepts> events = new IdentityHashMap<>();
-    private final IdentityHashMap<Text, Opened> opened = new IdentityHashMap<>();
+    private final OpenedTexts texts;
     private final IdentityHashMap<Span, ChoiceTurn> turns = new IdentityHashMap<>();
     private final ReadingNames names;
 
@@ -51,19 +51,16 @@ final class Reading {
 
     private int taken;
 
-    /** A text that was decoded, and the JSON in it once somebody asked for that. */
-    private static final class Opened {
-        final String text;
-        boolean isParsed;
-        @Nullable AnyValue json;
-
-        Opened(String text) {
-            this.text = text;
-        }
+    Reading(SpanTree tree, StandardConventions conventions) {
+        this(tree, conventions, new OpenedTexts());
     }
 
-    Reading(SpanTree tree, StandardConventions conventions) {
+    /**
+     * @param texts what was and will be read of the run's texts in the same thread
+     */
+    Reading(SpanTree tree, StandardConventions conventions, OpenedTexts texts) {
         this.tree = tree;
+        this.texts = texts;
         this.conventions = conventions;
         concepts = new SpanConcepts[Math.min(SPANS, Integer.highestOneBit(tree.size() | 1) * 2)];
         names = new ReadingNames(conventions);
@@ -146,7 +143,12 @@ final class Reading {
         ChoiceTurn known = turns.get(span);
         if (known == null) {
             known = ChoiceTurn.of(this, span, tree.facts(node));
-            takeRoom(known.length() + 100);
+            int length = known.length() + 100;
+            if (taken + length > ROOM) {
+                turns.clear();
+                taken = 0;
+            }
+            taken += length;
             turns.put(span, known);
         }
         return known;
@@ -154,16 +156,12 @@ final class Reading {
 
     /** The value as text, decoded. */
     String text(AnyValue value) {
-        return value instanceof Text text ? read(text).text : value.toString();
+        return value instanceof Text text ? texts.text(text) : value.toString();
     }
 
     /** As {@link ChoiceValues#opened}. */
     @Nullable AnyValue opened(@Nullable AnyValue value) {
-        if (!(value instanceof Text text) || text.recordedLength() > ChoiceValues.LONGEST_OPENED) {
-            return value;
-        }
-        Opened read = read(text);
-        AnyValue json = isWholly(read.text) ? json(read) : ChoiceValues.parsed(read.text);
+        AnyValue json = value instanceof Text text ? texts.fenced(text) : null;
         return json == null ? value : json;
     }
 
@@ -179,47 +177,7 @@ final class Reading {
 
     /** As {@link PayloadsText#tree}. */
     @Nullable AnyValue tree(@Nullable AnyValue payload) {
-        if (!(payload instanceof Text text) || text.recordedLength() > PayloadsText.LONGEST) {
-            return payload;
-        }
-        Opened read = read(text);
-        AnyValue json = isWholly(read.text) ? json(read) : PayloadsText.json(read.text);
-        return json == null ? text : json;
-    }
-
-    /** Whether all that is to be parsed, if anything, is the whole text from bracket to bracket. */
-    private static boolean isWholly(String text) {
-        int end = text.length() - 1;
-        return end > 0
-                && (text.charAt(0) == '{' && text.charAt(end) == '}'
-                        || text.charAt(0) == '[' && text.charAt(end) == ']');
-    }
-
-    private static @Nullable AnyValue json(Opened read) {
-        if (!read.isParsed) {
-            read.json = JsonTree.parse(read.text);
-            read.isParsed = true;
-        }
-        return read.json;
-    }
-
-    private Opened read(Text text) {
-        Opened known = opened.get(text);
-        if (known == null) {
-            known = new Opened(text.toString());
-            takeRoom(known.text.length() + 100);
-            opened.put(text, known);
-        }
-        return known;
-    }
-
-    /** Forgets all payloads where there is no room for another. */
-    private void takeRoom(int length) {
-        if (taken + length > ROOM) {
-            opened.clear();
-            turns.clear();
-            taken = 0;
-        }
-        taken += length;
+        AnyValue json = payload instanceof Text text ? texts.json(text) : null;
+        return json == null ? payload : json;
     }
 }

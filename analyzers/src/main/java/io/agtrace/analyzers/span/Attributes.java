@@ -137,8 +137,9 @@ public final class Attributes {
 
         private int find(String key) {
             if (size < SEARCHED) {
+                int hash = key.hashCode();
                 for (int i = 0; i < size; i++) {
-                    if (keys[i].equals(key)) {
+                    if (keys[i].hashCode() == hash && keys[i].equals(key)) {
                         return i;
                     }
                 }

@@ -61,6 +61,11 @@ public final class Text implements AnyValue {
         return content == null ? length : content.length();
     }
 
+    /** Whether the text is at hand, so that to ask for it costs nothing. */
+    public boolean isHeld() {
+        return content != null;
+    }
+
     public boolean isBlank() {
         return content == null ? length == 0 : content.isBlank();
     }

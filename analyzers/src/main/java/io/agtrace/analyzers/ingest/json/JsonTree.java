@@ -10,7 +10,6 @@ import io.agtrace.analyzers.span.Text;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +20,8 @@ import java.util.List;
  * AnyValue#MAX_DEPTH} is kept as JSON text.
  */
 public final class JsonTree {
+    private static final ThreadLocal<JsonTexts> TEXTS = ThreadLocal.withInitial(JsonTexts::new);
+
     private final JsonCursor cursor;
 
     JsonTree(JsonCursor cursor) {
@@ -33,7 +34,7 @@ public final class JsonTree {
      * @return null where the text is not one JSON value
      */
     public static @Nullable AnyValue parse(String json) {
-        return parse(json.getBytes(StandardCharsets.UTF_8));
+        return TEXTS.get().tree(json);
     }
 
     /** The tree of JSON bytes; null where they are not one JSON value. */

@@ -1,0 +1,132 @@
+package io.agtrace.analyzers.workflow;
+
+import io.agtrace.analyzers.ingest.json.JsonTexts;
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.Text;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.IdentityHashMap;
+
+/**
+ * The texts of one run, each decoded and parsed once for all who look at it, as long as there is
+ * room: all of a small run, of a large one what was looked at last. For one thread at a time.
+ */
+public final class OpenedTexts {
+    /** Characters that are remembered, with the trees made of them. */
+    private static final int ROOM = 1 << 22;
+
+    /** What is longer, in bytes as recorded, is no document that anybody takes for JSON. */
+    public static final int LONGEST = 1 << 20;
+
+    private static final int SHORTEST_FENCED = 7;
+
+    private final IdentityHashMap<Text, Opened> opened = new IdentityHashMap<>();
+    private final JsonTexts trees = new JsonTexts();
+    private int taken;
+
+    /** A text that was decoded, and the JSON in it once somebody asked for that. */
+    private static final class Opened {
+        final String text;
+        boolean isParsed;
+        @Nullable AnyValue json;
+        boolean isUnfenced;
+        @Nullable AnyValue fenced;
+
+        Opened(String text) {
+            this.text = text;
+        }
+    }
+
+    /** The text, decoded. */
+    public String text(Text text) {
+        return text.isHeld() ? text.toString() : opened(text).text;
+    }
+
+    /**
+     * The JSON object or list that the text is, white space around it aside.
+     *
+     * @return null where it is none
+     */
+    public @Nullable AnyValue json(Text text) {
+        if (text.recordedLength() > LONGEST || text.recordedLength() < 2) {
+            return null;
+        }
+        if (text.isHeld() && !isBracketed(text.toString())) {
+            return null;
+        }
+        Opened known = opened(text);
+        if (!known.isParsed) {
+            known.json = json(known.text);
+            known.isParsed = true;
+        }
+        return known.json;
+    }
+
+    /** Likewise, also where it stands in a Markdown fence. */
+    public @Nullable AnyValue fenced(Text text) {
+        AnyValue json = json(text);
+        if (json != null || text.recordedLength() > LONGEST) {
+            return json;
+        }
+        String content = text(text);
+        if (content.indexOf("```") < 0) {
+            return null;
+        }
+        Opened known = opened(text);
+        if (!known.isUnfenced) {
+            known.fenced = json(unfenced(known.text.strip()));
+            known.isUnfenced = true;
+        }
+        return known.fenced;
+    }
+
+    private @Nullable AnyValue json(String text) {
+        return isBracketed(text) ? trees.tree(text.strip()) : null;
+    }
+
+    /** Whether the text begins and ends as an object or a list does, white space aside. */
+    private static boolean isBracketed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && Character.isWhitespace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+            to--;
+        }
+        if (to - from < 2) {
+            return false;
+        }
+        char first = text.charAt(from);
+        char last = text.charAt(to - 1);
+        return first == '{' && last == '}' || first == '[' && last == ']';
+    }
+
+    private static String unfenced(String text) {
+        if (!text.startsWith("```") || !text.endsWith("```") || text.length() < SHORTEST_FENCED) {
+            return "";
+        }
+        int line = text.indexOf('\n');
+        return line < 0 ? "" : text.substring(line + 1, text.length() - 3);
+    }
+
+    private Opened opened(Text text) {
+        Opened known = opened.get(text);
+        if (known == null) {
+            known = new Opened(text.toString());
+            takeRoom(known.text.length() + 100);
+            opened.put(text, known);
+        }
+        return known;
+    }
+
+    /** Forgets all texts where there is no room for another. */
+    private void takeRoom(int length) {
+        if (taken + length > ROOM) {
+            opened.clear();
+            taken = 0;
+        }
+        taken += length;
+    }
+}
