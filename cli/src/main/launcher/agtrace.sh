@@ -135,8 +135,9 @@ if ! find_java; then
 fi
 
 # The JVM's own log goes to standard output, where only results belong. sun.misc.Unsafe is what the
-# zstd decoder reads memory with; Java would print a warning about it.
-common='-Xlog:disable -Xshare:auto -XX:-UsePerfData -XX:MaxRAMPercentage=50
+# zstd decoder reads memory with; Java would print a warning about it. A run of many spans is many small
+# objects: with compact headers they take less memory, and a tenth or more less time.
+common='-Xlog:disable -Xshare:auto -XX:-UsePerfData -XX:MaxRAMPercentage=50 -XX:+UseCompactObjectHeaders
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 # The fastest to start with. Above some 20 MB of input it pays to collect garbage on all cores, above
 # some 200 MB to let the compiler optimise, which keeps a core busy for many seconds. What is read then
