@@ -2,6 +2,8 @@ package io.agtrace.analyzers.ingest.source;
 
 import io.agtrace.analyzers.span.Text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,8 +20,19 @@ import java.nio.file.StandardOpenOption;
 final class FileStorage implements Text.Storage, Closeable {
     static final String SHORTER = "the file became shorter while it was read";
 
+    /** Bytes read at a time: texts that are looked at one after the other lie near each other. */
+    private static final int BLOCK = 1 << 14;
+
+    private static final int BLOCKS = 1 << 6;
+
     private final FileChannel channel;
     private final long size;
+
+    /** What was read last, each block in the place of its number. */
+    private final @Nullable Block[] blocks = new Block[BLOCKS];
+
+    /** Never changed once made, so that threads may share it. */
+    private record Block(long number, byte[] bytes) {}
 
     /** Takes over the channel. */
     FileStorage(FileChannel channel) throws IOException {
@@ -37,6 +50,37 @@ final class FileStorage implements Text.Storage, Closeable {
 
     @Override
     public byte[] read(long offset, int length) throws IOException {
+        if (length > BLOCK) {
+            return fromFile(offset, length);
+        }
+        byte[] bytes = new byte[length];
+        int done = 0;
+        while (done < length) {
+            byte[] block = block((offset + done) / BLOCK);
+            int from = (int) ((offset + done) % BLOCK);
+            int count = Math.min(length - done, block.length - from);
+            if (count <= 0) {
+                throw new IOException(SHORTER);
+            }
+            System.arraycopy(block, from, bytes, done, count);
+            done += count;
+        }
+        return bytes;
+    }
+
+    private byte[] block(long number) throws IOException {
+        int slot = (int) number & BLOCKS - 1;
+        Block known = blocks[slot];
+        if (known == null || known.number != number) {
+            long offset = number * BLOCK;
+            int length = (int) Math.clamp(size - offset, 0, BLOCK);
+            known = new Block(number, fromFile(offset, length));
+            blocks[slot] = known;
+        }
+        return known.bytes;
+    }
+
+    private byte[] fromFile(long offset, int length) throws IOException {
         byte[] bytes = new byte[length];
         ByteBuffer into = ByteBuffer.wrap(bytes);
         while (into.hasRemaining()) {
