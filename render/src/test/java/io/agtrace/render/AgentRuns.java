@@ -201,14 +201,20 @@ public final class AgentRuns {
                                 List.of("reviewer"),
                                 List.of(
                                         new Loop.Iteration(
-                                                22, 23, start, start + SECOND, false, "", true),
+                                                22,
+                                                23,
+                                                start,
+                                                start + SECOND,
+                                                false,
+                                                () -> "",
+                                                true),
                                         new Loop.Iteration(
                                                 24,
                                                 25,
                                                 start + SECOND,
                                                 start + 2 * SECOND,
                                                 true,
-                                                "the input",
+                                                () -> "the input",
                                                 false)),
                                 "the limit was reached",
                                 4,

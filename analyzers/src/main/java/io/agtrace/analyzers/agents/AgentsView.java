@@ -43,12 +43,15 @@ public record AgentsView(
     public static AgentsView of(Workflow workflow, StandardConventions conventions) {
         Reading reading = new Reading(workflow.tree(), conventions, workflow.texts());
         Cast cast = Invocations.cast(workflow, reading);
-        // Decisions cost the most to find and need nothing of the rest, nor the rest of them.
+        // The course and the rest cost the same to find and need nothing of each other.
         boolean apart = Beside.isApart(workflow.tree().size());
         Reading others = apart ? new Reading(workflow.tree(), conventions) : reading;
         Beside<Course> beside = Beside.begin(apart, () -> Course.of(others, cast));
         List<Decision> decisions = Decisions.of(reading, cast::invocationOf, cast::agentOf);
         List<Budget> budgets = Budgets.of(reading);
+        List<Assessment> assessments = Assessments.of(reading);
+        List<ContextUse> contextUses = ContextUses.of(reading);
+        String outcome = OutcomesOfRun.of(reading);
         Course course = beside.result();
         return new AgentsView(
                 workflow,
@@ -63,13 +66,13 @@ public record AgentsView(
                 course.criticalPath,
                 course.gaps,
                 budgets,
-                course.assessments,
-                course.contextUses,
-                course.outcome,
+                assessments,
+                contextUses,
+                outcome,
                 cast.owners());
     }
 
-    /** All but the decisions: what agents told each other, and how the run went in time. */
+    /** What agents told each other, and how the run went in time. */
     private record Course(
             List<Message> messages,
             List<Loop> loops,
@@ -78,10 +81,7 @@ public record AgentsView(
             List<FanOut> fanOuts,
             List<Stretch> serialStretches,
             List<Segment> criticalPath,
-            List<Segment> gaps,
-            List<Assessment> assessments,
-            List<ContextUse> contextUses,
-            String outcome) {
+            List<Segment> gaps) {
         static Course of(Reading reading, Cast cast) {
             CallShapes shapes = CallShapes.of(reading, cast::agentOf);
             List<Retry> retries = Retries.of(shapes, cast::invocationOf);
@@ -95,10 +95,7 @@ public record AgentsView(
                     fanOuts,
                     Stretches.of(shapes, loops, retries),
                     CriticalSegments.of(shapes, fanOuts, loops),
-                    Gaps.of(shapes),
-                    Assessments.of(reading),
-                    ContextUses.of(reading),
-                    OutcomesOfRun.of(reading));
+                    Gaps.of(shapes));
         }
     }
 

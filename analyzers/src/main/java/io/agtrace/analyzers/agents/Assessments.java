@@ -365,8 +365,7 @@ final class Assessments {
         return switch (kind) {
             case EVALUATION, GUARDRAIL -> reading.fields(tree.facts(node).output());
             case MODEL_CALL -> {
-                String text = reading.turn(node).text();
-                Attributes fields = ChoiceValues.fields(AnyValue.of(text));
+                Attributes fields = reading.turn(node).document();
                 // A status or a result of a model's making is only a verdict where it says so.
                 boolean judges =
                         ChoiceStatement.first(fields, List.of("verdict")) != null

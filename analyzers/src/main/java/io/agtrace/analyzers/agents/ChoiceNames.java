@@ -1,5 +1,7 @@
 package io.agtrace.analyzers.agents;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +46,45 @@ final class ChoiceNames {
                     "respond",
                     "final");
 
+    /** Longer names are rare, and texts rather than names. */
+    private static final int LONGEST_REMEMBERED = 64;
+
+    /**
+     * Names recur all over a run: what was made of those seen last, each in the place of its hash.
+     */
+    private static final @Nullable Made[] MADE = new Made[1 << 10];
+
+    /** What a name is compared by; immutable, so that threads may share it. */
+    private record Made(String name, String key, String core, int words) {}
+
     private ChoiceNames() {}
+
+    private static Made made(String name) {
+        if (name.length() > LONGEST_REMEMBERED) {
+            return make(name);
+        }
+        int hash = name.hashCode();
+        int slot = (hash ^ hash >>> 15) & MADE.length - 1;
+        Made known = MADE[slot];
+        if (known == null || !known.name.equals(name)) {
+            known = make(name);
+            MADE[slot] = known;
+        }
+        return known;
+    }
+
+    private static Made make(String name) {
+        List<String> words = words(name);
+        String key = keyOf(name);
+        return new Made(name, key, coreOf(words, key), words.size());
+    }
 
     /** Letters and digits in lower case. */
     static String key(String name) {
+        return made(name).key;
+    }
+
+    private static String keyOf(String name) {
         StringBuilder key = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -82,13 +119,17 @@ final class ChoiceNames {
 
     /** The key without filling words: {@code WriterAgent} and {@code writer} agree. */
     static String core(String name) {
+        return made(name).core;
+    }
+
+    private static String coreOf(List<String> words, String key) {
         StringBuilder core = new StringBuilder();
-        for (String word : words(name)) {
+        for (String word : words) {
             if (!FILLERS.contains(word)) {
                 core.append(word);
             }
         }
-        String rest = core.isEmpty() ? key(name) : core.toString();
+        String rest = core.isEmpty() ? key : core.toString();
         return rest.endsWith("agent") && rest.length() > 5
                 ? rest.substring(0, rest.length() - 5)
                 : rest;
@@ -112,8 +153,7 @@ final class ChoiceNames {
 
     /** Whether the choice is to go no further. */
     static boolean isEnd(String choice) {
-        List<String> words = words(choice);
-        return words.size() == 1 && ENDS.contains(words.getFirst());
+        return made(choice).words == 1 && ENDS.contains(words(choice).getFirst());
     }
 
     /** Whether the text looks like the name of something and not like prose. */
@@ -122,7 +162,7 @@ final class ChoiceNames {
                 && text.length() <= 80
                 && text.indexOf('\n') < 0
                 && text.indexOf('{') < 0
-                && words(text).size() <= 6
+                && made(text).words <= 6
                 && !key(text).isEmpty();
     }
 }

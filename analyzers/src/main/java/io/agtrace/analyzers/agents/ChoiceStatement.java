@@ -154,9 +154,27 @@ record ChoiceStatement(
     private static final List<String> TRIGGER =
             List.of("triggered_by", "trigger", "caused_by", "parent_decision");
 
+    private static final NameCheck NAMES_A_CHOICE =
+            new NameCheck(
+                    key -> {
+                        String snake = snake(key);
+                        return NAMED.contains(snake)
+                                || VAGUE.contains(snake)
+                                || WRAPPERS.contains(snake);
+                    });
+
     /** What the object says, or null where it is no decision. */
     static @Nullable ChoiceStatement of(Attributes object) {
-        return of(object, null);
+        return mayState(object) ? of(object, null) : null;
+    }
+
+    private static boolean mayState(Attributes object) {
+        for (int i = 0; i < object.size(); i++) {
+            if (NAMES_A_CHOICE.test(object.key(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable ChoiceStatement of(Attributes object, @Nullable String wrapper) {

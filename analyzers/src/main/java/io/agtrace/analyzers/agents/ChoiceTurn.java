@@ -57,6 +57,8 @@ final class ChoiceTurn {
     private final List<Call> calls = new ArrayList<>(2);
     private final Set<String> seen = new HashSet<>();
     private @Nullable Call named;
+    private @Nullable String whole;
+    private @Nullable Attributes document;
 
     private ChoiceTurn() {}
 
@@ -102,7 +104,22 @@ final class ChoiceTurn {
 
     /** The text of the answer, or the empty string. */
     String text() {
-        return String.join("\n", texts);
+        String known = whole;
+        if (known == null) {
+            known = texts.size() == 1 ? texts.getFirst() : String.join("\n", texts);
+            whole = known;
+        }
+        return known;
+    }
+
+    /** The fields of the JSON object that the text of the answer is, or none. */
+    Attributes document() {
+        Attributes known = document;
+        if (known == null) {
+            known = ChoiceValues.fields(AnyValue.of(text()));
+            document = known;
+        }
+        return known;
     }
 
     /** Characters of text that it holds, about. */

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.OperationKind;
-import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.workflow.SpanTree;
 
@@ -79,8 +78,7 @@ final class Decisions {
         Attributes result = scene.reading.fields(tree.facts(node).output());
         ChoiceStatement stated = ChoiceStatement.of(result);
         if (stated == null || !stated.isNamed() || stated.chosen().contains("\n")) {
-            String text = scene.reading.turn(node).text();
-            stated = ChoiceStatement.of(ChoiceValues.fields(AnyValue.of(text)));
+            stated = ChoiceStatement.of(scene.reading.turn(node).document());
         }
         if (stated == null || !stated.isNamed() || isEcho(node, stated)) {
             return;

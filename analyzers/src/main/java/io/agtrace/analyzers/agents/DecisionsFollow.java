@@ -113,6 +113,9 @@ final class DecisionsFollow {
 
     /** Whether the choice was one of which agent runs, and an agent that was offered ran. */
     private boolean isAmongAgents(DecisionsDraft draft, int next) {
+        if (draft.alternatives.isEmpty()) {
+            return false;
+        }
         String name = scene.name(next);
         return scene.isAgentStart(next)
                 && ChoiceNames.isName(draft.chosen)

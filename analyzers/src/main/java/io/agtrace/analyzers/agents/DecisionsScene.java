@@ -32,6 +32,14 @@ final class DecisionsScene {
                     "model_chunk",
                     "condition do");
 
+    private static final NameCheck IS_PLUMBING =
+            new NameCheck(name -> PLUMBING.stream().anyMatch(name::startsWith));
+
+    /** LangChain's nameless glue. */
+    private static final NameCheck IS_WRAPPER =
+            new NameCheck(
+                    name -> name.startsWith("Runnable") || name.startsWith("workflow Runnable"));
+
     final SpanTree tree;
     final Reading reading;
     private final IntUnaryOperator invocationOf;
@@ -168,15 +176,9 @@ final class DecisionsScene {
             }
             default -> {
                 String name = tree.span(node).name();
-                yield !isWrapper(node) && PLUMBING.stream().noneMatch(name::startsWith);
+                yield !IS_WRAPPER.test(name) && !IS_PLUMBING.test(name);
             }
         };
-    }
-
-    /** LangChain's nameless glue. */
-    private boolean isWrapper(int node) {
-        String name = tree.span(node).name();
-        return name.startsWith("Runnable") || name.startsWith("workflow Runnable");
     }
 
     /** Notes that the node only tells what comes next and is no step itself. */
@@ -347,7 +349,8 @@ final class DecisionsScene {
             if (sibling == at) {
                 continue;
             }
-            if (kind(sibling) == OperationKind.HANDOFF || isWrapper(sibling)) {
+            if (kind(sibling) == OperationKind.HANDOFF
+                    || IS_WRAPPER.test(tree.span(sibling).name())) {
                 int receiver = agentInside(sibling);
                 if (receiver >= 0) {
                     return receiver;

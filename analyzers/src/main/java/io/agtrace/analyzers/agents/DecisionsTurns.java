@@ -71,7 +71,7 @@ final class DecisionsTurns {
             }
             return;
         }
-        Attributes document = ChoiceValues.fields(AnyValue.of(content.text()));
+        Attributes document = content.document();
         ChoiceStatement stated = ChoiceStatement.of(document);
         if (stated != null) {
             written(turn, stated);

@@ -23,6 +23,14 @@ final class Iterations {
     private final CallShapes shapes;
     private final SpanTree tree;
 
+    /** What differs between a round and the one before it, if there is one. */
+    private record Difference(@Nullable Summary before, Summary now) implements Loop.Change {
+        @Override
+        public String text() {
+            return before == null ? "" : changed(before, now);
+        }
+    }
+
     /** What is compared of a round. */
     private record Summary(
             long input,
@@ -55,7 +63,7 @@ final class Iterations {
                             tree.startNanos(units.get(from).node),
                             last,
                             now.failed(),
-                            before == null ? "" : changed(before, now),
+                            new Difference(before, now),
                             before == null || !isSame(before, now)));
             before = now;
         }

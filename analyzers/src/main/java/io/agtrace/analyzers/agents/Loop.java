@@ -41,7 +41,7 @@ public record Loop(
      *
      * @param first first node of the round
      * @param last last node of the round at the same level
-     * @param changed what differs from the round before, in plain words; empty in the first
+     * @param change what differs from the round before
      * @param progress false where nothing that was recorded differs from the round before
      */
     public record Iteration(
@@ -50,8 +50,19 @@ public record Loop(
             long startNanos,
             long endNanos,
             boolean failed,
-            String changed,
-            boolean progress) {}
+            Change change,
+            boolean progress) {
+        /** What differs from the round before, in plain words; empty in the first. */
+        public String changed() {
+            return change.text();
+        }
+    }
+
+    /** What differs between two rounds; put into words where somebody asks, for few do. */
+    public interface Change {
+        /** The difference in plain words. */
+        String text();
+    }
 
     public Loop {
         body = List.copyOf(body);

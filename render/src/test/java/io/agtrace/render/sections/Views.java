@@ -173,6 +173,7 @@ final class Views {
     void loop(Loop.Kind kind, int outer, List<String> body, int rounds, int still, String ended) {
         List<Loop.Iteration> iterations = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
+            String change = i == 0 ? "" : "draft grew by 120 words";
             iterations.add(
                     new Loop.Iteration(
                             0,
@@ -180,7 +181,7 @@ final class Views {
                             at(30_100 + i * 4_000),
                             at(32_500 + i * 4_100),
                             false,
-                            i == 0 ? "" : "draft grew by 120 words",
+                            () -> change,
                             i < rounds - still));
         }
         loops.add(
