@@ -52,9 +52,10 @@ class OpenedTextsTest {
         }
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < many.size(); i++) {
-                AnyValue json = texts.json(many.get(i));
-                assertThat(json).isInstanceOf(AnyValue.ArrayValue.class);
-                assertThat(json.toString()).startsWith("[" + i + ",");
+                assertThat(texts.json(many.get(i)))
+                        .isInstanceOf(AnyValue.ArrayValue.class)
+                        .asString()
+                        .startsWith("[" + i + ",");
             }
         }
         assertThat(reads[0]).isGreaterThan(many.size());

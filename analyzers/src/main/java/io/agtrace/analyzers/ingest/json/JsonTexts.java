@@ -174,7 +174,9 @@ public final class JsonTexts {
 
     private Attributes fields(int begin) {
         for (int i = begin; i < size; i++) {
-            if (keys[i] instanceof String key && values[i] instanceof AnyValue value) {
+            String key = keys[i];
+            AnyValue value = values[i];
+            if (key != null && value != null) {
                 fields.put(key, value);
             }
         }

@@ -73,7 +73,7 @@ final class FileStorage implements Text.Storage, Closeable {
         Block known = blocks[slot];
         if (known == null || known.number != number) {
             long offset = number * BLOCK;
-            int length = (int) Math.clamp(size - offset, 0, BLOCK);
+            int length = Math.clamp(size - offset, 0, BLOCK);
             known = new Block(number, fromFile(offset, length));
             blocks[slot] = known;
         }

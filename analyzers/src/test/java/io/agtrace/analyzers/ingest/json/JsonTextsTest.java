@@ -7,6 +7,7 @@ import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 import io.agtrace.analyzers.span.Text;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,7 +125,7 @@ class JsonTextsTest {
         return texts.tree(json) instanceof KvlistValue(var fields) ? fields.key(0) : "";
     }
 
-    private AnyValue tree(byte[] json) {
+    private @Nullable AnyValue tree(byte[] json) {
         return texts.tree(new String(json, StandardCharsets.UTF_8));
     }
 }
