@@ -391,7 +391,7 @@ class CheckCommandTest {
                 CliRun.plain().in(folder).withVariable("GITHUB_STEP_SUMMARY", summary.toString());
         String alone = check("--format", "summary", faulty).out();
 
-        for (String name : List.of(summary.toString(), "step.md", "./x/../step.md", "other.md")) {
+        for (String name : List.of(summary.toString(), "step.md", "./step.md", "other.md")) {
             CliRun.Result result = step.with("check", "--format", "summary=" + name, faulty);
             assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FINDING);
         }

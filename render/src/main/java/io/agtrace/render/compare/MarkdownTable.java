@@ -24,9 +24,7 @@ final class MarkdownTable {
     MarkdownTable row(List<String> cells) throws IOException {
         out.append('|');
         for (String cell : cells) {
-            // Not all readers take a pipe behind a backslash for text in a table.
-            String text = MarkdownText.words(cell).replace("\\|", "&#124;");
-            out.append(' ').append(text).append(" |");
+            out.append(' ').append(MarkdownText.cell(cell)).append(" |");
         }
         out.append('\n');
         return this;

@@ -43,13 +43,26 @@ public final class MarkdownText {
             out.append(line.charAt(begin));
             begin++;
         }
-        for (int i = begin; i < line.length(); i++) {
-            append(out, line, i);
-        }
+        append(out, line, begin);
         return LogGuard.escaped(out.toString(), "\\[", "\\:");
     }
 
-    private static void append(StringBuilder out, String line, int i) {
+    /** The text as the words of a cell of a table, where no list, heading or rule can begin. */
+    public static String cell(String text) {
+        String line = Escapes.line(text).strip();
+        StringBuilder out = new StringBuilder(line.length() + 16);
+        append(out, line, 0);
+        // Not all readers take a pipe behind a backslash for text in a table.
+        return out.toString().replace("\\|", "&#124;");
+    }
+
+    private static void append(StringBuilder out, String line, int begin) {
+        for (int i = begin; i < line.length(); i++) {
+            appendOne(out, line, i);
+        }
+    }
+
+    private static void appendOne(StringBuilder out, String line, int i) {
         char c = line.charAt(i);
         boolean beforeWord = i + 1 < line.length() && isOfWord(line.charAt(i + 1));
         switch (c) {
