@@ -64,7 +64,7 @@ public final class MarkdownText {
 
     private static void appendOne(StringBuilder out, String line, int i) {
         char c = line.charAt(i);
-        boolean beforeWord = i + 1 < line.length() && isOfWord(line.charAt(i + 1));
+        boolean beforeWord = i + 1 < line.length() && isOfWord(line.codePointAt(i + 1));
         switch (c) {
             case '<' -> out.append("&lt;");
             case '>' -> out.append("&gt;");
@@ -97,7 +97,7 @@ public final class MarkdownText {
         return PICTURE.matcher(line).region(colon, line.length()).lookingAt();
     }
 
-    private static boolean isOfWord(char c) {
+    private static boolean isOfWord(int c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-';
     }
 
