@@ -32,7 +32,7 @@ public final class MarkdownPage {
     private static final Pattern OWN_BLOCK =
             Pattern.compile("</details>|<details><summary>[\\d,]+ [a-z ,]+</summary>");
 
-    private static final Pattern MENTION = Pattern.compile("(@[\\p{L}\\p{N}]|#\\p{N})");
+    private static final Pattern MENTION = Pattern.compile("@[\\p{L}\\p{Nd}]|#\\p{Nd}");
 
     private final List<Node> nodes = new ArrayList<>();
 
