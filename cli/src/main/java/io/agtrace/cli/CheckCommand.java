@@ -35,6 +35,7 @@ import java.util.concurrent.Callable;
         footer = {
             "",
             "Forms: text (default), json, jsonl, sarif, junit, github, summary, gitlab, tap.",
+            "A file is written anew; only the one that GITHUB_STEP_SUMMARY names is added to.",
             "A gate that saw nothing is not green: where nothing could be checked it ends with 3."
         },
         mixinStandardHelpOptions = true)
@@ -176,7 +177,7 @@ final class CheckCommand implements Callable<Integer> {
                         environment.workingDirectory().toAbsolutePath().normalize().toString());
         try (CheckOutputs outputs = new CheckOutputs()) {
             for (CheckOutputs.Wanted each : wanted) {
-                outputs.open(each, environment.workingDirectory(), environment.out(), setup);
+                outputs.open(each, environment, setup);
             }
             try (ProgressLine progress = new ProgressLine(environment)) {
                 Workers.each(

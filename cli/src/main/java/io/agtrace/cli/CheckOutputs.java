@@ -12,22 +12,35 @@ import org.jspecify.annotations.Nullable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * All forms in which one result of the gate is written, to standard output and to files. Files are
- * written aside and take their names at the end, so that nobody ever reads half a report.
+ * written aside and take their names at the end, so that nobody ever reads half a report. Only what
+ * goes to the summary of a step on GitHub comes behind what others wrote there.
  */
 final class CheckOutputs implements CheckWriter, AutoCloseable {
+    /** Names the file that all commands of a step on GitHub add their summaries to. */
+    private static final String STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
+
     private final List<Output> outputs = new ArrayList<>();
 
+    /**
+     * @param shared whether others write to the file, too
+     */
     private record Output(
-            CheckWriter writer, OutputStream out, @Nullable Path aside, @Nullable Path file) {}
+            CheckWriter writer,
+            OutputStream out,
+            @Nullable Path aside,
+            @Nullable Path file,
+            boolean shared) {}
 
     /**
      * A form and where it goes.
@@ -81,18 +94,19 @@ final class CheckOutputs implements CheckWriter, AutoCloseable {
     /**
      * Opens one more output.
      *
-     * @param folder what the name of a file is relative to
      * @throws Failure where the file cannot be written
      */
-    void open(Wanted wanted, Path folder, OutputStream standard, CheckSetup setup)
-            throws IOException {
+    void open(Wanted wanted, Environment environment, CheckSetup setup) throws IOException {
         String name = wanted.file();
         if (name == null) {
-            outputs.add(new Output(wanted.format().to(standard, setup), standard, null, null));
+            OutputStream standard = environment.out();
+            CheckWriter writer = wanted.format().to(standard, setup);
+            outputs.add(new Output(writer, standard, null, null, false));
             return;
         }
         try {
-            Path file = folder.resolve(name);
+            Path file = environment.workingDirectory().resolve(name);
+            boolean shared = isStepSummary(file, environment);
             Path parent = file.toAbsolutePath().getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
@@ -102,7 +116,7 @@ final class CheckOutputs implements CheckWriter, AutoCloseable {
             }
             Path aside = Files.createTempFile(parent, "." + file.getFileName() + ".", ".part");
             OutputStream out = new BufferedOutputStream(Files.newOutputStream(aside), 1 << 16);
-            outputs.add(new Output(wanted.format().to(out, setup), out, aside, file));
+            outputs.add(new Output(wanted.format().to(out, setup), out, aside, file, shared));
         } catch (IOException | InvalidPathException e) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -112,6 +126,16 @@ final class CheckOutputs implements CheckWriter, AutoCloseable {
                             + Escapes.line(String.valueOf(e.getMessage())),
                     "");
         }
+    }
+
+    private static boolean isStepSummary(Path file, Environment environment) throws IOException {
+        String named = environment.variable(STEP_SUMMARY);
+        if (named == null || named.isBlank()) {
+            return false;
+        }
+        Path summary = environment.workingDirectory().resolve(named);
+        return summary.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())
+                || Files.exists(summary) && Files.exists(file) && Files.isSameFile(summary, file);
     }
 
     @Override
@@ -128,8 +152,23 @@ final class CheckOutputs implements CheckWriter, AutoCloseable {
             each.out.flush();
             if (each.aside != null && each.file != null) {
                 each.out.close();
-                Files.move(each.aside, each.file, StandardCopyOption.REPLACE_EXISTING);
+                if (each.shared) {
+                    append(each.aside, each.file);
+                } else {
+                    Files.move(each.aside, each.file, StandardCopyOption.REPLACE_EXISTING);
+                }
             }
+        }
+    }
+
+    /** Adds a report to a file, behind an empty line: nothing before it takes its heading in. */
+    private static void append(Path report, Path file) throws IOException {
+        try (OutputStream out =
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            if (Files.size(file) > 0) {
+                out.write("\n\n".getBytes(StandardCharsets.UTF_8));
+            }
+            Files.copy(report, out);
         }
     }
 

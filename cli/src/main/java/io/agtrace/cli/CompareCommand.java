@@ -10,10 +10,13 @@ import io.agtrace.analyzers.compare.SetRow;
 import io.agtrace.analyzers.diagnosis.Diagnoser;
 import io.agtrace.analyzers.diagnosis.Diagnosis;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
+import io.agtrace.render.compare.CompareMarkdown;
 import io.agtrace.render.compare.CompareText;
+import io.agtrace.render.compare.SetMarkdown;
 import io.agtrace.render.compare.SetText;
 import io.agtrace.render.failure.NextCommand;
 import io.agtrace.render.json.CompareJson;
+import io.agtrace.render.text.LogGuard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +39,16 @@ import java.util.function.Consumer;
             "",
             "Where either input holds several workflows, the sets are compared; --good-workflow",
             "and --bad-workflow choose one of each.",
-            "Forms of the result: text, json (schema agtrace.compare/v1)."
+            "Forms of the result: text, json (schema agtrace.compare/v1), markdown (for issues and",
+            "summaries of jobs)."
         },
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     /** The forms of the result. */
     enum Form {
         text,
-        json
+        json,
+        markdown
     }
 
     @ParentCommand Agtrace agtrace;
@@ -162,10 +167,14 @@ final class CompareCommand implements Callable<Integer> {
                 RunComparer.compare(diagnosis(one, goodRun), diagnosis(other, badRun));
         if (isJson()) {
             CompareJson.write(comparison, environment.out());
+        } else if (form == Form.markdown) {
+            StringBuilder out = new StringBuilder();
+            new CompareMarkdown(next(one), next(other), all).write(comparison, out);
+            environment.out().print(out);
         } else {
             StringBuilder out = new StringBuilder();
             new CompareText(other.screen(), next(one), next(other), all).write(comparison, out);
-            Pager.show(out.toString(), environment, !display.noPager);
+            show(out, environment);
         }
         if (comparison.isEmpty()) {
             return ExitCode.UNREADABLE;
@@ -186,10 +195,14 @@ final class CompareCommand implements Callable<Integer> {
         SetComparison comparison = comparer.compare();
         if (isJson()) {
             CompareJson.write(comparison, environment.out());
+        } else if (form == Form.markdown) {
+            StringBuilder out = new StringBuilder();
+            new SetMarkdown(all).write(comparison, out);
+            environment.out().print(out);
         } else {
             StringBuilder out = new StringBuilder();
             new SetText(other.screen(), all).write(comparison, out);
-            Pager.show(out.toString(), environment, !display.noPager);
+            show(out, environment);
         }
         boolean diverges = failOnDivergence && comparison.differs();
         return diverges ? ExitCode.FINDING : readable(one, other);
@@ -203,6 +216,10 @@ final class CompareCommand implements Callable<Integer> {
                 chosen,
                 workflow -> SetRow.of(diagnoser.diagnose(session.view(workflow))),
                 taker::accept);
+    }
+
+    private void show(StringBuilder text, Environment environment) throws IOException {
+        Pager.show(LogGuard.guarded(text.toString()), environment, !display.noPager);
     }
 
     private boolean isJson() {

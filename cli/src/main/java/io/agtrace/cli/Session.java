@@ -21,6 +21,7 @@ import io.agtrace.analyzers.workflow.WorkflowLookup;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.cli.config.Configuration;
 import io.agtrace.render.IngestNotes;
+import io.agtrace.render.text.LogGuard;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Theme;
 
@@ -96,10 +97,11 @@ final class Session implements AutoCloseable {
 
     private void tell(PrintWriter err) {
         for (InputProblem problem : inputs.problems()) {
-            err.println("agtrace: " + theme(false).safe(problem.toString()));
+            String told = "agtrace: " + theme(false).safe(problem.toString());
+            err.println(LogGuard.guarded(told));
         }
         for (String note : IngestNotes.lines(report, theme(false), output.verbose)) {
-            err.println(note);
+            err.println(LogGuard.guarded(note));
         }
         err.flush();
     }

@@ -383,6 +383,37 @@ class CheckCommandTest {
     }
 
     @Test
+    void theSummaryOfAStepIsAddedToAndOtherFilesAreWrittenAnew() throws IOException {
+        Path summary = folder.resolve("step.md");
+        Files.writeString(summary, "<details>\nby another command\n</details>");
+        Files.writeString(folder.resolve("other.md"), "old");
+        CliRun step =
+                CliRun.plain().in(folder).withVariable("GITHUB_STEP_SUMMARY", summary.toString());
+        String alone = check("--format", "summary", faulty).out();
+
+        for (String name : List.of(summary.toString(), "step.md", "./step.md", "other.md")) {
+            CliRun.Result result = step.with("check", "--format", "summary=" + name, faulty);
+            assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.FINDING);
+        }
+
+        assertThat(Files.readString(summary))
+                .isEqualTo(
+                        "<details>\nby another command\n</details>" + ("\n\n" + alone).repeat(3));
+        assertThat(Files.readString(folder.resolve("other.md"))).isEqualTo(alone);
+
+        check("--format", "summary=" + summary, faulty);
+        assertThat(Files.readString(summary)).isEqualTo(alone);
+
+        Files.delete(summary);
+        step.with("check", "--format", "summary=" + summary, faulty);
+        assertThat(Files.readString(summary)).isEqualTo(alone);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(each -> each.getFileName().toString()))
+                    .noneMatch(name -> name.endsWith(".part"));
+        }
+    }
+
+    @Test
     void theOrderOfFilesDoesNotMatter() {
         for (String form : List.of("text", "json", "jsonl")) {
             assertThat(check("-o", form, healthy, faulty).out().replace(healthy + " " + faulty, ""))

@@ -26,7 +26,6 @@ class CiRecipesIT {
         repository = Executable.scratch();
         GateScene.write(repository.resolve("traces/good.jsonl"), GateScene.healthy(5, 3));
         GateScene.write(repository.resolve("bad/bad.jsonl"), GateScene.faulty(6, 2));
-        Files.createDirectory(repository.resolve("temp"));
         shell =
                 Executable.built()
                         .withDirectory(repository)
@@ -65,8 +64,7 @@ class CiRecipesIT {
                                 .toList());
 
         Executable job =
-                shell.with("RUNNER_TEMP", repository.resolve("temp").toString())
-                        .with("GITHUB_STEP_SUMMARY", repository.resolve("summary.md").toString())
+                shell.with("GITHUB_STEP_SUMMARY", repository.resolve("summary.md").toString())
                         .with("POLICY", "")
                         .with("BASELINE", "")
                         .with("SARIF", (String) at(inputs, "sarif", "default"))
@@ -74,10 +72,14 @@ class CiRecipesIT {
                         .withCommand(
                                 "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script);
 
+        Files.writeString(repository.resolve("summary.md"), "by the command before\n");
         Executable.Result bad = job.with("TRACES", "traces bad").run();
         assertThat(bad.exit()).as(bad.err()).isEqualTo(1);
         assertThat(bad.out()).contains("::error ", "message-lost");
-        assertThat(repository.resolve("summary.md")).content().contains("message-lost");
+        assertThat(repository.resolve("summary.md"))
+                .content()
+                .startsWith("by the command before\n")
+                .contains("message-lost");
         assertThat(repository.resolve("agtrace.sarif")).content().contains("\"2.1.0\"");
         assertThat(repository.resolve("agtrace-junit.xml")).content().contains("<failure");
 

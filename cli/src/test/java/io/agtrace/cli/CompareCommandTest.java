@@ -236,6 +236,19 @@ class CompareCommandTest {
     }
 
     @Test
+    void markdownLooksAsItDid() throws IOException {
+        String good = write("good.json", stories(7, 1, Fault.MISROUTED, 0));
+        String bad = write("bad.json", stories(7, 1, Fault.MISROUTED, 1));
+
+        String text = compare(good, bad, "-o", "markdown").out();
+
+        Golden.check("compare.md", text.replace(folder.toString(), "traces"));
+        String goods = write("goods.json", stories(7, 30, Fault.SILENT_RETRIES, 0));
+        String bads = write("bads.json", stories(7, 30, Fault.SILENT_RETRIES, 1));
+        Golden.check("compare-sets.md", compare(goods, bads, "-o", "markdown").out());
+    }
+
+    @Test
     void setsAreToldApartByWhatOnlyOneOfThemDoes() throws IOException {
         String good = write("good.json", stories(7, 30, Fault.SILENT_RETRIES, 0));
         String bad = write("bad.json", stories(7, 30, Fault.SILENT_RETRIES, 1));

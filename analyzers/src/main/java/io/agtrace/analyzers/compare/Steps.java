@@ -64,6 +64,12 @@ final class Steps {
             OperationKind kind = run.kind(node);
             boolean agent = stays[node] != null;
             boolean other = kind == OperationKind.OTHER && !agent;
+            if (kind == OperationKind.TOOL_CALL && isDrawnTwice(parent, node)) {
+                ToolUse use = uses[node];
+                int outer = steps.get(parent).node();
+                uses[outer] = uses[outer] == null ? use : uses[outer];
+                continue;
+            }
             if (other && (isRequest(node) || above >= 0 && beneath.get(above))) {
                 beneath.set(node);
             } else if (tree.placement(node) != SpanTree.Placement.PLACEHOLDER
@@ -80,6 +86,15 @@ final class Steps {
                                 run.agentOf(node)));
             }
         }
+    }
+
+    /** Whether a tool call lies in one of the same tool: two instrumentations saw one call. */
+    private boolean isDrawnTwice(int parent, int node) {
+        if (parent < 0 || steps.get(parent).kind() != OperationKind.TOOL_CALL) {
+            return false;
+        }
+        String name = Fingerprint.steady(name(node, OperationKind.TOOL_CALL, null));
+        return steps.get(parent).name().equals(name);
     }
 
     /**

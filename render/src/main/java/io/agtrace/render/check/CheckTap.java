@@ -9,10 +9,12 @@ import io.agtrace.analyzers.check.Suppression;
 import io.agtrace.render.check.RuleCase.State;
 import io.agtrace.render.failure.FailureWords;
 import io.agtrace.render.text.Escapes;
+import io.agtrace.render.text.LogGuard;
 
 import java.io.Flushable;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The gate's result in the Test Anything Protocol, version 14: a subtest for each workflow, in it a
@@ -23,6 +25,9 @@ import java.util.List;
 public final class CheckTap implements CheckWriter {
     private static final String SUBTEST = "    ";
     private static final int EVIDENCE = 5;
+
+    /** A backslash that readers would take for the first half of an escape. */
+    private static final Pattern DOUBLE = Pattern.compile("\\\\(?=\\\\)");
 
     private final Appendable out;
     private final CheckSetup setup;
@@ -47,7 +52,7 @@ public final class CheckTap implements CheckWriter {
             point("", true, points, name, "SKIP every rule is off");
             return;
         }
-        out.append("# Subtest: ").append(name).append('\n');
+        out.append("# Subtest: ").append(escaped(name)).append('\n');
         int number = 0;
         boolean failed = false;
         for (RuleCase each : cases) {
@@ -88,9 +93,13 @@ public final class CheckTap implements CheckWriter {
         out.append('\n');
     }
 
-    /** In descriptions and reasons the number sign begins a directive. */
+    /**
+     * A description or a reason. In them a number sign begins a directive: {@code TODO} would make
+     * a failure pass. Readers of version 13 do not know how 14 escapes it, so a wide one stands in.
+     */
     private static String escaped(String text) {
-        return Escapes.line(text).strip().replace("\\", "\\\\").replace("#", "\\#");
+        String line = Escapes.line(text).strip().replace('#', '\uff03');
+        return DOUBLE.matcher(line).replaceAll("\\\\\\\\");
     }
 
     private void problem(String indent, Problem problem) throws IOException {
@@ -123,10 +132,11 @@ public final class CheckTap implements CheckWriter {
         }
     }
 
-    /** A double-quoted scalar of YAML, on one line. */
+    /** A double-quoted scalar of YAML, on one line; no part of it commands a build server. */
     private static String quoted(String text) {
         String line = Escapes.line(FailureWords.line(text));
-        return '"' + line.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        String escaped = line.replace("\\", "\\\\").replace("\"", "\\\"");
+        return '"' + LogGuard.escaped(escaped, "\\x5b") + '"';
     }
 
     @Override

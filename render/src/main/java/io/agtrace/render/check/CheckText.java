@@ -10,6 +10,7 @@ import io.agtrace.analyzers.rules.Words;
 import io.agtrace.render.check.Folded.Trouble;
 import io.agtrace.render.failure.FailureWords;
 import io.agtrace.render.failure.Prose;
+import io.agtrace.render.text.LogGuard;
 import io.agtrace.render.text.Numbers;
 import io.agtrace.render.text.Screen;
 import io.agtrace.render.text.Style;

@@ -1,5 +1,7 @@
 package io.agtrace.render.check;
 
+import io.agtrace.render.text.LogGuard;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -89,7 +91,7 @@ final class XmlOut {
                 default -> out.appendCodePoint(isLegal(c) ? c : 0xfffd);
             }
         }
-        return out.toString();
+        return LogGuard.escaped(out.toString(), "&#91;", "&#58;");
     }
 
     private static boolean isLegal(int c) {

@@ -3,8 +3,6 @@ package io.agtrace.render.compare;
 import io.agtrace.analyzers.compare.Difference;
 import io.agtrace.analyzers.compare.Difference.Level;
 import io.agtrace.analyzers.compare.RunComparison;
-import io.agtrace.analyzers.compare.Setting;
-import io.agtrace.analyzers.compare.Tally;
 import io.agtrace.analyzers.diagnosis.Diagnosis;
 import io.agtrace.analyzers.diagnosis.Hypothesis;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
@@ -20,10 +18,7 @@ import io.agtrace.render.text.Style;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** What changed between two runs, for people at a terminal. */
 public final class CompareText {
@@ -85,21 +80,10 @@ public final class CompareText {
         Style style = parted ? Style.BAD_STRONG : same ? Style.GOOD : Style.WARN;
         Line line = prose.line();
         line.add(style, CompareWords.verdict(comparison));
-        line.add("  ").add(Style.MUTED, steps(comparison));
+        line.add("  ").add(Style.MUTED, CompareWords.steps(comparison));
         prose.put(line);
         run("good", comparison.good(), prose);
         run("bad", comparison.bad(), prose);
-    }
-
-    private static String steps(RunComparison comparison) {
-        int matched = comparison.matched();
-        int good = comparison.goodSteps();
-        int bad = comparison.badSteps();
-        if (matched == good && matched == bad) {
-            return "all " + Numbers.count(matched, "step") + " in both";
-        }
-        String of = good == bad ? "" : Numbers.count(good) + " and ";
-        return Numbers.count(matched, "step") + " in both, of " + of + Numbers.count(bad);
     }
 
     private void run(String label, Diagnosis diagnosis, Prose prose) throws IOException {
@@ -163,14 +147,7 @@ public final class CompareText {
     }
 
     private void upstream(RunComparison comparison, Prose prose) throws IOException {
-        List<String> given = new ArrayList<>(settings(comparison.settings()));
-        if (comparison.reworded() > 0) {
-            boolean one = comparison.reworded() == 1;
-            given.add(
-                    Numbers.count(comparison.reworded(), "text")
-                            + (one ? " says" : " say")
-                            + " the same in other words");
-        }
+        List<String> given = CompareWords.given(comparison, glyphs.arrow());
         if (given.isEmpty()) {
             return;
         }
@@ -182,27 +159,6 @@ public final class CompareText {
         }
     }
 
-    /** The settings, each change once with all that it is about. */
-    private List<String> settings(List<Setting> settings) {
-        Map<String, List<String>> changes = new LinkedHashMap<>();
-        for (Setting each : settings) {
-            boolean texts =
-                    each.kind() == Setting.Kind.TASK || each.kind() == Setting.Kind.INSTRUCTIONS;
-            String quote = texts ? "\"" : "";
-            String was = side(each.good(), quote);
-            String is = side(each.bad(), quote);
-            String change = was + " " + glyphs.arrow() + " " + is;
-            changes.computeIfAbsent(change, _ -> new ArrayList<>()).add(CompareWords.name(each));
-        }
-        List<String> lines = new ArrayList<>();
-        changes.forEach((change, names) -> lines.add(String.join(", ", names) + ": " + change));
-        return lines;
-    }
-
-    private static String side(String said, String quote) {
-        return said.isEmpty() ? "nothing" : quote + said + quote;
-    }
-
     private void later(DifferenceLines lines, List<Difference> behind, Prose prose)
             throws IOException {
         if (!behind.isEmpty()) {
@@ -212,11 +168,8 @@ public final class CompareText {
     }
 
     private void tallies(RunComparison comparison, Prose prose) throws IOException {
-        List<String> lost = new ArrayList<>();
-        List<String> added = new ArrayList<>();
-        for (Tally each : comparison.tallies()) {
-            (each.bad() < each.good() ? lost : added).add(CompareWords.tally(each, glyphs.arrow()));
-        }
+        List<String> lost = CompareWords.tallies(comparison, true, glyphs.arrow());
+        List<String> added = CompareWords.tallies(comparison, false, glyphs.arrow());
         if (lost.isEmpty() && added.isEmpty()) {
             return;
         }
@@ -246,9 +199,8 @@ public final class CompareText {
         String label = "wrong";
         int most = all ? faults.size() : Math.min(MOST_FAULTS, faults.size());
         for (Hypothesis each : faults.subList(0, most)) {
-            String confidence = String.format(Locale.ROOT, "%.2f", each.confidence());
-            String text = each.cause().rule() + " " + each.cause().title() + " " + confidence;
-            prose.labelled(0, label, LABELS, Style.PLAIN, text + ", in the bad run only");
+            String text = CompareWords.fault(each) + ", in the bad run only";
+            prose.labelled(0, label, LABELS, Style.PLAIN, text);
             label = "";
         }
         if (faults.size() > most) {

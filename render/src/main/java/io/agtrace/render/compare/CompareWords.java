@@ -5,10 +5,15 @@ import io.agtrace.analyzers.compare.Difference.Level;
 import io.agtrace.analyzers.compare.RunComparison;
 import io.agtrace.analyzers.compare.Setting;
 import io.agtrace.analyzers.compare.Tally;
+import io.agtrace.analyzers.diagnosis.Hypothesis;
 import io.agtrace.render.text.Numbers;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** What is said about differences between runs. */
@@ -155,7 +160,7 @@ public final class CompareWords {
     }
 
     /** A tally in a few words: {@code tool search 3 → 1}. */
-    static String tally(Tally tally, String arrow) {
+    private static String tally(Tally tally, String arrow) {
         String noun =
                 switch (tally.kind()) {
                     case ROUND -> "rounds of";
@@ -165,5 +170,65 @@ public final class CompareWords {
         String change =
                 Numbers.count(tally.good()) + " " + arrow + " " + Numbers.count(tally.bad());
         return noun + " " + tally.name() + " " + change;
+    }
+
+    /** How many steps either run has. */
+    static String steps(RunComparison comparison) {
+        int matched = comparison.matched();
+        int good = comparison.goodSteps();
+        int bad = comparison.badSteps();
+        if (matched == good && matched == bad) {
+            return "all " + Numbers.count(matched, "step") + " in both";
+        }
+        String of = good == bad ? "" : Numbers.count(good) + " and ";
+        return Numbers.count(matched, "step") + " in both, of " + of + Numbers.count(bad);
+    }
+
+    /** What the runs were given, and how it differs. */
+    static List<String> given(RunComparison comparison, String arrow) {
+        List<String> given = settings(comparison.settings(), arrow);
+        if (comparison.reworded() > 0) {
+            boolean one = comparison.reworded() == 1;
+            given.add(
+                    Numbers.count(comparison.reworded(), "text")
+                            + (one ? " says" : " say")
+                            + " the same in other words");
+        }
+        return given;
+    }
+
+    /** The settings, each change once with all that it is about. */
+    private static List<String> settings(List<Setting> settings, String arrow) {
+        Map<String, List<String>> changes = new LinkedHashMap<>();
+        for (Setting each : settings) {
+            boolean texts =
+                    each.kind() == Setting.Kind.TASK || each.kind() == Setting.Kind.INSTRUCTIONS;
+            String quote = texts ? "\"" : "";
+            String was = side(each.good(), quote);
+            String is = side(each.bad(), quote);
+            String change = was + " " + arrow + " " + is;
+            changes.computeIfAbsent(change, _ -> new ArrayList<>()).add(name(each));
+        }
+        List<String> lines = new ArrayList<>();
+        changes.forEach((change, names) -> lines.add(String.join(", ", names) + ": " + change));
+        return lines;
+    }
+
+    private static String side(String said, String quote) {
+        return said.isEmpty() ? "nothing" : quote + said + quote;
+    }
+
+    /** What occurs less often in the bad run, or more often. */
+    static List<String> tallies(RunComparison comparison, boolean lost, String arrow) {
+        return comparison.tallies().stream()
+                .filter(each -> each.bad() < each.good() == lost)
+                .map(each -> tally(each, arrow))
+                .toList();
+    }
+
+    /** What may be wrong, and how likely that is. */
+    static String fault(Hypothesis fault) {
+        String confidence = String.format(Locale.ROOT, "%.2f", fault.confidence());
+        return fault.cause().rule() + " " + fault.cause().title() + " " + confidence;
     }
 }

@@ -22,6 +22,11 @@ final class DeltaTable {
     private static final int MOST = 12;
     private static final int NAMES = 32;
 
+    /** Columns of changes. */
+    private static final int TIME_CHANGE = 5;
+
+    private static final int TOKEN_CHANGE = 7;
+
     private final Screen screen;
     private final int labels;
 
@@ -51,45 +56,69 @@ final class DeltaTable {
         if (deltas.size() > MOST) {
             prose.text(0, Style.MUTED, Numbers.count(deltas.size() - MOST, "more agent"));
         }
-        RunComparison.Slower slowest = comparison.slowest();
-        if (slowest != null) {
-            String text =
-                    "most of the additional time is "
-                            + CompareWords.whose(slowest.agent(), slowest.name())
-                            + ": "
-                            + signed(slowest.nanos());
+        String slower = slower(comparison);
+        if (!slower.isEmpty()) {
             prose.blank();
-            prose.labelled(0, "slower", labels, Style.PLAIN, text);
+            prose.labelled(0, "slower", labels, Style.PLAIN, slower);
         }
     }
 
-    private List<Cell> row(String name, Style style, Delta delta) {
-        List<Cell> row = new ArrayList<>();
-        row.add(new Cell(style, name));
-        row.add(pair(delta, Load::stays));
-        row.add(pair(delta, Load::modelCalls));
-        row.add(pair(delta, Load::toolCalls));
-        row.add(
+    /** What takes most of the additional time; empty where nothing does. */
+    static String slower(RunComparison comparison) {
+        RunComparison.Slower slowest = comparison.slowest();
+        return slowest == null
+                ? ""
+                : "most of the additional time is "
+                        + CompareWords.whose(slowest.agent(), slowest.name())
+                        + ": "
+                        + signed(slowest.nanos());
+    }
+
+    /** A row, cell by cell. */
+    static List<String> texts(String name, Delta delta, String arrow) {
+        return List.of(
+                name,
+                pair(delta, Load::stays, arrow),
+                pair(delta, Load::modelCalls, arrow),
+                pair(delta, Load::toolCalls, arrow),
                 change(
                         Durations.human(delta.good().nanos()),
-                        Durations.human(delta.bad().nanos())));
-        row.add(new Cell(styleOf(delta.nanos()), signed(delta.nanos())));
-        row.add(pair(delta, Load::tokens));
-        String tokens = (delta.tokens() > 0 ? "+" : "") + Numbers.count(delta.tokens());
-        row.add(new Cell(styleOf(delta.tokens()), delta.tokens() == 0 ? "" : tokens));
+                        Durations.human(delta.bad().nanos()),
+                        arrow),
+                signed(delta.nanos()),
+                pair(delta, Load::tokens, arrow),
+                delta.tokens() == 0
+                        ? ""
+                        : (delta.tokens() > 0 ? "+" : "") + Numbers.count(delta.tokens()));
+    }
+
+    private List<Cell> row(String name, Style style, Delta delta) {
+        String arrow = screen.glyphs().arrow();
+        List<String> texts = texts(name, delta, arrow);
+        List<Cell> row = new ArrayList<>();
+        row.add(new Cell(style, name));
+        for (int i = 1; i < texts.size(); i++) {
+            String text = texts.get(i);
+            Style plain = text.contains(arrow) ? Style.PLAIN : Style.MUTED;
+            row.add(
+                    switch (i) {
+                        case TIME_CHANGE -> new Cell(styleOf(delta.nanos()), text);
+                        case TOKEN_CHANGE -> new Cell(styleOf(delta.tokens()), text);
+                        default -> new Cell(plain, text);
+                    });
+        }
         return row;
     }
 
-    private Cell pair(Delta delta, ToLongFunction<Load> number) {
+    private static String pair(Delta delta, ToLongFunction<Load> number, String arrow) {
         return change(
                 Numbers.count(number.applyAsLong(delta.good())),
-                Numbers.count(number.applyAsLong(delta.bad())));
+                Numbers.count(number.applyAsLong(delta.bad())),
+                arrow);
     }
 
-    private Cell change(String was, String is) {
-        return was.equals(is)
-                ? new Cell(Style.MUTED, was)
-                : Cell.of(was + " " + screen.glyphs().arrow() + " " + is);
+    private static String change(String was, String is, String arrow) {
+        return was.equals(is) ? was : was + " " + arrow + " " + is;
     }
 
     private static Style styleOf(long change) {

@@ -29,7 +29,12 @@ final class DifferenceLines {
         this.labels = labels;
     }
 
-    private record Row(String time, String title, Style style, int times) {}
+    /**
+     * A line.
+     *
+     * @param times how many differences in a row it stands for
+     */
+    record Row(String time, String title, Style style, int times) {}
 
     /** When a difference was in the bad run, since its start. */
     String when(Difference difference) {
@@ -61,7 +66,8 @@ final class DifferenceLines {
         }
     }
 
-    private List<Row> rows(List<Difference> differences) {
+    /** Lines for some differences; those that say the same in a row are one. */
+    List<Row> rows(List<Difference> differences) {
         List<Row> rows = new ArrayList<>();
         for (Difference each : differences) {
             String title = CompareWords.title(each);

@@ -15,7 +15,7 @@ import io.agtrace.analyzers.diagnosis.Hypothesis;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.workflow.WorkflowSummary;
 import io.agtrace.render.compare.CompareWords;
-import io.agtrace.render.compare.SetText;
+import io.agtrace.render.compare.SetWords;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -211,7 +211,7 @@ public final class CompareJson {
         for (SetComparison.TraitRates each : comparison.traits()) {
             json.writeStartObject();
             json.writeStringField("kind", each.trait().kind().label());
-            out.text("text", SetText.trait(each.trait()));
+            out.text("text", SetWords.trait(each.trait()));
             out.optional("of", each.trait().of());
             out.optional("value", each.trait().value());
             SideJson.write(out, "good", each.good(), false);

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 /**
  * Writes JSON (RFC 8259, UTF-8) that is the same for the same input, and harmless on a terminal:
  * characters that control one are escaped, line separators too, and lone surrogates, which UTF-8
- * can't carry, become U+FFFD.
+ * can't carry, become U+FFFD. Nothing in it commands a build server whose log it goes to.
  */
 public final class JsonOut implements AutoCloseable {
     private static final JsonFactory FACTORY =
@@ -57,7 +57,7 @@ public final class JsonOut implements AutoCloseable {
 
     /** A writer that leaves {@code out} open when it is closed. */
     public static JsonOut to(OutputStream out, boolean pretty) throws IOException {
-        JsonGenerator json = FACTORY.createGenerator(out);
+        JsonGenerator json = FACTORY.createGenerator(new GuardedJson(out));
         if (pretty) {
             DefaultPrettyPrinter printer =
                     new DefaultPrettyPrinter(

@@ -7,74 +7,55 @@ import io.agtrace.analyzers.check.Problem;
 import io.agtrace.analyzers.check.Problem.Kind;
 import io.agtrace.render.Golden;
 import io.agtrace.render.HostileText;
+import io.agtrace.render.RunnerLog;
+import io.agtrace.render.RunnerLog.Command;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 class CheckGitHubTest {
-    private static final Pattern COMMAND = Pattern.compile("::(error|warning|notice) (.*?)::(.*)");
-
-    /** A command as the runner reads it: properties between commas, escapes undone. */
-    private static Map<String, String> read(String line) {
-        Matcher command = COMMAND.matcher(line);
-        assertThat(command.matches()).as(line).isTrue();
-        Map<String, String> read = new LinkedHashMap<>();
-        read.put("type", command.group(1));
-        for (String property : command.group(2).split(",", -1)) {
-            int equals = property.indexOf('=');
-            assertThat(property.substring(0, equals)).isIn("file", "title");
-            read.put(property.substring(0, equals), undone(property.substring(equals + 1)));
-        }
-        read.put("message", undone(command.group(3)));
-        return read;
-    }
-
-    private static String undone(String text) {
-        assertThat(text).doesNotContainPattern("%(?!25|0D|0A|3A|2C)");
-        return text.replace("%3A", ":")
-                .replace("%2C", ",")
-                .replace("%0D", "\r")
-                .replace("%0A", "\n")
-                .replace("%25", "%");
-    }
-
-    private static List<String> commands(String output) {
+    /** The commands, all of which must be annotations; and nothing else but the gate's word. */
+    private static List<Command> commands(String output) {
         List<String> lines = output.lines().toList();
         assertThat(lines.getLast()).startsWith("agtrace check: ");
-        return lines.subList(0, lines.size() - 1);
+        List<Command> commands = RunnerLog.commands(output);
+        assertThat(commands)
+                .hasSize(lines.size() - 1)
+                .allSatisfy(
+                        each -> {
+                            assertThat(each.name()).isIn("error", "warning", "notice");
+                            assertThat(each.properties().keySet()).isSubsetOf("file", "title");
+                        });
+        return commands;
     }
 
     @Test
     void looksAsItDid() throws IOException {
         String output = Checks.mixed(CheckFormat.GITHUB);
         Golden.check("check-github.txt", output);
-        Map<String, String> stale = read(commands(output).get(1));
-        assertThat(stale)
-                .containsEntry("type", "error")
+        Command stale = commands(output).get(1);
+        assertThat(stale.name()).isEqualTo("error");
+        assertThat(stale.properties())
                 .containsEntry("file", "traces/a b.jsonl")
                 .containsEntry("title", "stale-context at writer←researcher");
-        assertThat(stale.get("message")).contains("T-0.2s by researcher).\nevidence: span");
+        assertThat(stale.data()).contains("T-0.2s by researcher).\nevidence: span");
     }
 
     @Test
     void ofMoreThanGitHubTakesTheLastSaysHowManyAreLeft() throws IOException {
         List<CheckedRun> runs = Checks.many(100, false);
         CheckSetup setup = Checks.setup(80, Checks.PLAIN, false);
-        List<String> commands =
+        List<Command> commands =
                 commands(Checks.write(CheckFormat.GITHUB, setup, runs, Checks.plainTotals(runs)));
         assertThat(commands).hasSize(20);
-        assertThat(commands.subList(0, 10)).allMatch(line -> line.startsWith("::error "));
-        assertThat(read(commands.get(9)).get("message")).startsWith("41 more");
-        assertThat(read(commands.get(19)).get("message")).startsWith("41 more");
+        assertThat(commands.subList(0, 10)).allMatch(each -> each.name().equals("error"));
+        assertThat(commands.get(9).data()).startsWith("41 more");
+        assertThat(commands.get(19).data()).startsWith("41 more");
     }
 
     @Test
@@ -88,7 +69,7 @@ class CheckGitHubTest {
 
     @Test
     void whatSawNothingIsAnError() throws IOException {
-        assertThat(read(commands(Checks.nothing(CheckFormat.GITHUB)).getFirst()).get("message"))
+        assertThat(commands(Checks.nothing(CheckFormat.GITHUB)).getFirst().data())
                 .isEqualTo("nothing was checked: no agent, model call or tool call in it");
     }
 
@@ -103,7 +84,11 @@ class CheckGitHubTest {
             CheckSetup setup = Checks.setup(80, Checks.PLAIN, false);
             String output = Checks.write(CheckFormat.GITHUB, setup, runs, Checks.plainTotals(runs));
             assertThat(commands(output)).hasSize(1);
-            assertThat(read(commands(output).getFirst()).get("title")).startsWith("error at ::x");
+            Command command = commands(output).getFirst();
+            assertThat(command.name()).isEqualTo("error");
+            assertThat(command.properties().get("title"))
+                    .isEqualTo("error at " + CheckWords.title(problems.getFirst()).substring(9));
+            assertThat(command.properties().get("file")).isEqualTo("x.zip");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.render.compare;
+
+import org.jspecify.annotations.NullMarked;
