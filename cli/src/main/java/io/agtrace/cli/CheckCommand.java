@@ -112,7 +112,7 @@ final class CheckCommand implements Callable<Integer> {
                 policyFile == null
                         ? null
                         : Configuration.load(policyFile, folder, environment::variable).policy();
-        try (Session session = new Session(environment, input, display)) {
+        try (Session session = new Session(environment, input, display, choice)) {
             Policy policy = named == null ? session.policy() : named;
             policy = gates == null ? policy : policy.with(gates);
             ExitCode code = check(environment, session, policy, baseline, wanted);

@@ -65,7 +65,7 @@ final class DecisionsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Environment environment = agtrace.environment();
         choice.check();
-        try (Session session = new Session(environment, input, display)) {
+        try (Session session = new Session(environment, input, display, choice)) {
             List<WorkflowSummary> chosen = choice.choose(session);
             switch (json && form == Form.text ? Form.json : form) {
                 case json -> json(session, chosen, environment, false);

@@ -72,7 +72,7 @@ final class FailureReport {
     FailureReport(Session session, Environment environment, boolean all, int top) {
         this.session = session;
         this.environment = environment;
-        this.next = new NextCommand(session.paths(), session.workflows().size() > 1);
+        this.next = new NextCommand(session.paths(), session.hasSeveral());
         this.all = all;
         this.top = top;
     }

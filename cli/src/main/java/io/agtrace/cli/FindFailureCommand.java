@@ -89,7 +89,7 @@ final class FindFailureCommand implements Callable<Integer> {
         }
         FailOn gates = new FailOn(failOn, RuleIds.all());
         Form wanted = json && form == Form.text ? Form.json : form;
-        try (Session session = new Session(environment, input, display)) {
+        try (Session session = new Session(environment, input, display, choice)) {
             List<WorkflowSummary> chosen = choice.choose(session, session.inputOrder());
             FailureReport report = new FailureReport(session, environment, all, top);
             if (!noCompare && (compare || wanted == Form.text)) {

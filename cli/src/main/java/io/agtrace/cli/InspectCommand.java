@@ -70,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
         choice.check();
         tree.check();
         parts.chosen();
-        try (Session session = new Session(environment, input, output)) {
+        try (Session session = new Session(environment, input, output, choice)) {
             List<WorkflowSummary> all = choice.choose(session);
             if (output.form() != OutputOptions.Form.text && tree.choosesRows()) {
                 environment

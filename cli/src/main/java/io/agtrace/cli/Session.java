@@ -7,6 +7,7 @@ import io.agtrace.analyzers.ingest.Format;
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.IngestReport.SourceReport;
 import io.agtrace.analyzers.ingest.formats.Formats;
+import io.agtrace.analyzers.ingest.search.UnitSearch;
 import io.agtrace.analyzers.ingest.source.Ingest;
 import io.agtrace.analyzers.ingest.source.InputProblem;
 import io.agtrace.analyzers.ingest.source.Progress;
@@ -14,6 +15,7 @@ import io.agtrace.analyzers.ingest.source.TraceInputs;
 import io.agtrace.analyzers.ingest.source.TraceInputs.StandardInput;
 import io.agtrace.analyzers.rules.Verdicts;
 import io.agtrace.analyzers.span.Id;
+import io.agtrace.analyzers.workflow.Haystack;
 import io.agtrace.analyzers.workflow.RunLoader;
 import io.agtrace.analyzers.workflow.Workflow;
 import io.agtrace.analyzers.workflow.WorkflowBuilder;
@@ -35,6 +37,12 @@ final class Session implements AutoCloseable {
     private static final int CANDIDATES = 8;
     private static final int NAMED = 5;
 
+    /** Bytes of input that are read as a whole, also for one workflow. */
+    private static final long LARGE = 8L << 20;
+
+    /** Of the memory there is, this part may hold what was found by a search. */
+    private static final int FOUND_SHARE = 16;
+
     private final Environment environment;
     private final DisplayOptions output;
     private final List<String> paths;
@@ -44,6 +52,7 @@ final class Session implements AutoCloseable {
     private final RunLoader loader;
     private final IngestReport report = new IngestReport();
     private final List<WorkflowSummary> workflows;
+    private final boolean searched;
 
     /**
      * Reads the inputs.
@@ -52,6 +61,19 @@ final class Session implements AutoCloseable {
      * @throws Failure where nothing in the inputs is a trace
      */
     Session(Environment environment, InputOptions input, DisplayOptions output) throws IOException {
+        this(environment, input, output, new WorkflowOptions());
+    }
+
+    /**
+     * The same where perhaps only one workflow is asked for: then, of large inputs only what holds
+     * its id is read.
+     */
+    Session(
+            Environment environment,
+            InputOptions input,
+            DisplayOptions output,
+            WorkflowOptions choice)
+            throws IOException {
         this.environment = environment;
         this.output = output;
         Configuration configuration = input.configuration.load(environment);
@@ -69,7 +91,9 @@ final class Session implements AutoCloseable {
                                 ingest.read(inputs.entries(), sink, account, progress);
                             }
                         });
-        workflows = loader.workflows(report);
+        List<WorkflowSummary> some = isLarge() ? search(choice) : List.of();
+        searched = !some.isEmpty();
+        workflows = searched ? some : loader.workflows(report);
         boolean useless = workflows.isEmpty();
         String why = useless ? onlyReason() : "";
         if (why.isEmpty() || output.verbose) {
@@ -78,6 +102,35 @@ final class Session implements AutoCloseable {
         if (useless) {
             throw nothingRead(input.stdinName, why);
         }
+    }
+
+    private boolean isLarge() {
+        long size = inputs.size();
+        return size < 0 || size > LARGE;
+    }
+
+    /** The workflows with the id asked for; empty where that takes a reading of everything. */
+    private List<WorkflowSummary> search(WorkflowOptions choice) throws IOException {
+        String id = choice.workflow != null ? choice.workflow : choice.trace;
+        if (id == null) {
+            return List.of();
+        }
+        long most = Math.max(LARGE, Runtime.getRuntime().maxMemory() / FOUND_SHARE);
+        UnitSearch search = new UnitSearch(inputs.entries(), Formats.standard(), most);
+        Haystack haystack =
+                new Haystack(
+                        conventions,
+                        (wanted, sink, account) -> {
+                            try (ProgressLine line = new ProgressLine(environment)) {
+                                Progress progress = line.isShown() ? line : Progress.NONE;
+                                return search.pass(wanted, sink, account, progress);
+                            }
+                        });
+        List<WorkflowSummary> found = loader.search(haystack, id, choice.workflow == null, report);
+        if (!found.isEmpty()) {
+            search.account(report);
+        }
+        return found;
     }
 
     /** What is wrong with the input where that is one thing only, else the empty string. */
@@ -133,7 +186,12 @@ final class Session implements AutoCloseable {
                 report.sources().isEmpty() ? "" : hint);
     }
 
-    /** All workflows by start. */
+    /** Whether the input holds, or may hold, more than one workflow. */
+    boolean hasSeveral() {
+        return searched || workflows.size() > 1;
+    }
+
+    /** All workflows by start; where one was asked for perhaps only those with its id. */
     List<WorkflowSummary> workflows() {
         return workflows;
     }

@@ -38,6 +38,7 @@ public final class ByteInput implements Closeable {
     private long base;
     private boolean ended;
     private @Nullable String brokenOff;
+    private int taken;
 
     private ByteInput(
             String name,
@@ -75,6 +76,21 @@ public final class ByteInput implements Closeable {
      */
     public static ByteInput wrapping(String name, byte[] padded, int length) {
         return new ByteInput(name, null, new HeapStorage(padded), padded, length);
+    }
+
+    /**
+     * A piece of an input that is in memory. The array belongs to it from now on, as in {@link
+     * #wrapping}.
+     *
+     * @param base offset of the first byte in the whole
+     * @param storage gives the bytes of the whole, or null, as in {@link #of(String, InputStream,
+     *     Text.Storage)}
+     */
+    public static ByteInput piece(
+            String name, byte[] padded, int length, long base, Text.@Nullable Storage storage) {
+        ByteInput piece = new ByteInput(name, null, storage, padded, length);
+        piece.base = base;
+        return piece;
     }
 
     /** Bytes on the heap as the storage of texts. */
@@ -185,6 +201,33 @@ public final class ByteInput implements Closeable {
         }
         return new Head(
                 name, Arrays.copyOf(buffer, Math.min(limit, bytes)), limit <= bytes && ended);
+    }
+
+    /**
+     * Hands out the input's bytes, front to back, at most so many at once. To be used from the
+     * beginning instead of the window, but that {@link #head} may have been looked at.
+     *
+     * @return how many, or -1 at the end of the input
+     */
+    public int take(byte[] into, int from, int length) throws IOException {
+        if (taken < limit) {
+            int count = Math.min(length, limit - taken);
+            System.arraycopy(buffer, taken, into, from, count);
+            taken += count;
+            return count;
+        }
+        if (ended || stream == null) {
+            return -1;
+        }
+        try {
+            int count = stream.read(into, from, Math.min(length, BLOCK));
+            ended = count < 0;
+            return count;
+        } catch (EOFException e) {
+            brokenOff = e.getMessage() == null ? "the input ends early" : e.getMessage();
+            ended = true;
+            return -1;
+        }
     }
 
     @Override

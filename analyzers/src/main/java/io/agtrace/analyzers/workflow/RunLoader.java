@@ -38,6 +38,7 @@ public final class RunLoader {
     private final Conventions conventions;
     private final Source source;
     private final TraceIndex index;
+    private Haystack.@Nullable Found found;
     private final int mostKept;
     private final long mostOfFew;
     private final long mostAhead;
@@ -108,6 +109,28 @@ public final class RunLoader {
         return index.workflows();
     }
 
+    /**
+     * Looks for workflows by an id, so that not all of the input has to be read; may be called
+     * instead of {@link #workflows}. Names and beginnings of ids are not found in this way.
+     *
+     * @param onlyTrace whether it is a trace's id
+     * @param report takes what was read and repaired; unchanged where nothing was found
+     * @return the workflows that carry the id, in order of their start; empty where only {@link
+     *     #workflows} can tell
+     */
+    public List<WorkflowSummary> search(
+            Haystack haystack, String id, boolean onlyTrace, IngestReport report)
+            throws IOException {
+        IngestReport searched = new IngestReport();
+        found = haystack.find(id, onlyTrace, searched);
+        if (found == null) {
+            return List.of();
+        }
+        report.merge(searched);
+        kept = found.groups();
+        return found.named().stream().map(Summaries.Named::workflow).toList();
+    }
+
     /** Lets go of what is kept once it is too much. */
     private TraceGroups keep(TraceGroups all) {
         boolean isMuch = all.bytes() > KEPT_BYTES || all.spans() >= mostKept;
@@ -119,12 +142,15 @@ public final class RunLoader {
 
     /** The workflows in the order in which they begin in the input; after {@link #workflows}. */
     public List<WorkflowSummary> inputOrder() {
-        return index.inputOrder();
+        Haystack.Found some = found;
+        return some == null
+                ? index.inputOrder()
+                : some.named().stream().map(Summaries.Named::workflow).toList();
     }
 
-    /** Finds workflows by id or name; call {@link #workflows} first. */
+    /** Finds workflows by id or name; call {@link #workflows} or {@link #search} first. */
     public WorkflowLookup lookup() {
-        return index.lookup();
+        return found == null ? index.lookup() : new WorkflowLookup(found.named());
     }
 
     /**

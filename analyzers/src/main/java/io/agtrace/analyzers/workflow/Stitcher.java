@@ -10,8 +10,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /** Finds out which traces are parts of one run, with the evidence for each join. */
@@ -35,6 +38,9 @@ final class Stitcher {
     /** Traces by the value of each run key that several carry. */
     final Map<String, int[]> byKey = new HashMap<>();
 
+    /** What all joins that were thought of would put together. */
+    private final DisjointSets possible;
+
     private final Map<Id, Integer> numbers = new HashMap<>();
     private final List<Join> found = new ArrayList<>();
 
@@ -57,7 +63,25 @@ final class Stitcher {
         messages();
         keys();
         first = new int[rows.length];
+        possible = new DisjointSets(rows.length);
         join();
+    }
+
+    /** The traces that hang together with some of these by joins that were thought of. */
+    Set<Id> together(Set<Id> traces) {
+        Set<Integer> sets = new HashSet<>();
+        for (int i = 0; i < rows.length; i++) {
+            if (traces.contains(rows[i].id)) {
+                sets.add(possible.find(i));
+            }
+        }
+        Set<Id> together = new TreeSet<>();
+        for (int i = 0; i < rows.length; i++) {
+            if (sets.contains(possible.find(i))) {
+                together.add(rows[i].id);
+            }
+        }
+        return together;
     }
 
     private void number() {
@@ -316,6 +340,7 @@ final class Stitcher {
             runs.set(i, rows[i].isWhole());
         }
         for (Join join : found) {
+            possible.join(join.from, join.to);
             int from = sets.find(join.from);
             int to = sets.find(join.to);
             boolean weak = join.kind.compareTo(TraceJoin.Kind.CONVERSATION_ID) >= 0;

@@ -8,6 +8,7 @@ import io.agtrace.analyzers.span.Span;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,12 @@ final class TraceGroups implements SpanSink {
 
     int traces() {
         return groups.size();
+    }
+
+    /** The spans of one trace. */
+    List<Span> spans(Id trace) {
+        Group group = groups.get(trace);
+        return group == null ? List.of() : Collections.unmodifiableList(group.spans);
     }
 
     /** Hands a workflow's records over; they stay here, too. */

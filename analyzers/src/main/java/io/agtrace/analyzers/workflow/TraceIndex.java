@@ -99,7 +99,12 @@ public final class TraceIndex implements SpanSink {
 
     /** Finds workflows by what a user may call them. */
     public WorkflowLookup lookup() {
-        return new WorkflowLookup(close().named());
+        return new WorkflowLookup(named());
+    }
+
+    /** The workflows with the ids that their spans carry, in the order of {@link #workflows}. */
+    List<Summaries.Named> named() {
+        return close().named();
     }
 
     /** All traces summed up as if they were one workflow; there must be one. */

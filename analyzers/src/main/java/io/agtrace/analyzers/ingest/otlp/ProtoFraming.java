@@ -3,7 +3,7 @@ package io.agtrace.analyzers.ingest.otlp;
 import java.util.Arrays;
 
 /** How messages stand in a file, and whether bytes look like OTLP messages at all. */
-enum ProtoFraming {
+public enum ProtoFraming {
     /** One message, or several one directly behind the other, which means the same. */
     BARE,
     /** Each message behind its length as 4 bytes, big-endian (the Collector's file exporter). */
@@ -25,7 +25,7 @@ enum ProtoFraming {
     private static final int LONGEST_KEY = 256;
 
     /** The framing of an input that begins with these bytes. */
-    static ProtoFraming of(byte[] head) {
+    public static ProtoFraming of(byte[] head) {
         if (head.length > 8 && Arrays.equals(head, 4, 8, ZSTD_MAGIC, 0, 4) && head[0] >= 0) {
             return ZSTD;
         }

@@ -3,14 +3,14 @@ package io.agtrace.analyzers.ingest.source;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts bytes and passes the sum on, once for about every mebibyte. Thread-safe. */
-final class Meter {
+public final class Meter {
     private static final long STEP = 1 << 20;
 
     private final Progress progress;
     private final long total;
     private final AtomicLong read = new AtomicLong();
 
-    Meter(Progress progress, long total) {
+    public Meter(Progress progress, long total) {
         this.progress = progress;
         this.total = total;
     }

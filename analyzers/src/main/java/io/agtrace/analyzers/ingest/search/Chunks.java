@@ -1,0 +1,107 @@
+package io.agtrace.analyzers.ingest.search;
+
+import io.agtrace.analyzers.ingest.ByteInput;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Gives an input out in pieces of whole units, to several threads. */
+final class Chunks {
+    private static final int USUAL = 1 << 20;
+
+    private final ByteInput in;
+    private final Units units;
+    private final int most;
+    private byte[] carried = new byte[0];
+    private int carriedLength;
+    private long offset;
+    private boolean ended;
+
+    /** Whole units. */
+    static final class Chunk {
+        byte[] bytes = new byte[USUAL + ByteInput.SLACK];
+        int length;
+
+        /** Of the first byte in the input. */
+        long offset;
+    }
+
+    /** Thrown where a unit is too large to be held. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge() {
+            super("a unit of the input is too large");
+        }
+    }
+
+    /**
+     * @param most a unit may have so many bytes
+     */
+    Chunks(ByteInput in, Units units, int most) {
+        this.in = in;
+        this.units = units;
+        this.most = most;
+    }
+
+    /**
+     * Fills the chunk with what comes next.
+     *
+     * @return false at the end of the input
+     * @throws TooLarge where a unit does not end
+     */
+    synchronized boolean next(Chunk into) throws IOException {
+        if (ended && carriedLength == 0) {
+            return false;
+        }
+        room(into, Math.max(USUAL, carriedLength));
+        System.arraycopy(carried, 0, into.bytes, 0, carriedLength);
+        int length = carriedLength;
+        int end = 0;
+        while (end == 0) {
+            if (length == into.bytes.length - ByteInput.SLACK) {
+                if (length >= most) {
+                    throw new TooLarge();
+                }
+                room(into, 2 * length);
+            }
+            length = fill(into.bytes, length);
+            end = ended ? length : units.lastEnd(into.bytes, 0, length);
+            if (ended && length == 0) {
+                return false;
+            }
+        }
+        carriedLength = length - end;
+        if (carried.length < carriedLength) {
+            carried = new byte[carriedLength];
+        }
+        System.arraycopy(into.bytes, end, carried, 0, carriedLength);
+        Arrays.fill(into.bytes, end, end + ByteInput.SLACK, (byte) 0);
+        into.length = end;
+        into.offset = offset;
+        offset += end;
+        return true;
+    }
+
+    /** Whether there may be more to come. */
+    synchronized boolean goOn() {
+        return !ended || carriedLength > 0;
+    }
+
+    private static void room(Chunk chunk, int length) {
+        if (chunk.bytes.length < length + ByteInput.SLACK) {
+            chunk.bytes = Arrays.copyOf(chunk.bytes, length + ByteInput.SLACK);
+        }
+    }
+
+    private int fill(byte[] bytes, int from) throws IOException {
+        int length = from;
+        int room = bytes.length - ByteInput.SLACK;
+        while (length < room && !ended) {
+            int count = in.take(bytes, length, room - length);
+            ended = count < 0;
+            length += Math.max(0, count);
+        }
+        return length;
+    }
+}

@@ -1,0 +1,163 @@
+package io.agtrace.analyzers.ingest.search;
+
+import io.agtrace.analyzers.ingest.ByteInput;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Searches one input, with as many threads as there are processors: while one takes bytes from the
+ * input, and unpacks them, the others search.
+ */
+final class MemberSearch {
+    private final Chunks chunks;
+    private final Units units;
+    private final List<NeedleSet> needles;
+    private final long most;
+    private final Set<Long> known = new HashSet<>();
+    private final List<Unit> found = new ArrayList<>();
+    private long foundBytes;
+    private boolean givenUp;
+    private @Nullable IOException failure;
+
+    /**
+     * A unit's content.
+     *
+     * @param padded as {@link ByteInput#piece} wants it
+     * @param offset in the input
+     */
+    record Unit(byte[] padded, int length, long offset) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Unit unit
+                    && unit.offset == offset
+                    && unit.length == length
+                    && Arrays.equals(unit.padded, padded);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(offset);
+        }
+    }
+
+    /**
+     * @param largest a unit of more bytes makes the search give up
+     * @param most units that were found may have so many bytes in all
+     */
+    MemberSearch(ByteInput in, Units units, int largest, List<NeedleSet> needles, long most) {
+        this.chunks = new Chunks(in, units, largest);
+        this.units = units;
+        this.needles = needles;
+        this.most = most;
+    }
+
+    /**
+     * Searches all of the input.
+     *
+     * @param read units that need not be given again, by the offsets of their contents
+     * @return the units in which something was found, as they stand there; null where the input is
+     *     not made of such units, or too many were found
+     */
+    @Nullable List<Unit> run(List<Long> read) throws IOException {
+        known.addAll(read);
+        Chunks.Chunk first = new Chunks.Chunk();
+        List<Thread> others = new ArrayList<>();
+        try {
+            boolean any = chunks.next(first);
+            for (int i = 1; i < Runtime.getRuntime().availableProcessors() && chunks.goOn(); i++) {
+                others.add(Thread.ofPlatform().daemon().start(this::help));
+            }
+            while (any && goesOn()) {
+                search(first);
+                any = chunks.next(first);
+            }
+        } catch (Chunks.TooLarge e) {
+            giveUp(null);
+        } finally {
+            await(others);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        if (givenUp) {
+            return null;
+        }
+        found.sort(Comparator.comparingLong(Unit::offset));
+        return found;
+    }
+
+    private static void await(List<Thread> threads) throws IOException {
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+
+    private void help() {
+        Chunks.Chunk chunk = new Chunks.Chunk();
+        try {
+            while (goesOn() && chunks.next(chunk)) {
+                search(chunk);
+            }
+        } catch (Chunks.TooLarge e) {
+            giveUp(null);
+        } catch (IOException e) {
+            giveUp(e);
+        } catch (UncheckedIOException e) {
+            giveUp(e.getCause());
+        }
+    }
+
+    private synchronized void giveUp(@Nullable IOException e) {
+        givenUp = true;
+        failure = failure == null ? e : failure;
+    }
+
+    private synchronized boolean goesOn() {
+        return !givenUp;
+    }
+
+    private void search(Chunks.Chunk chunk) {
+        if (!units.mayBe(chunk.bytes, chunk.length)) {
+            giveUp(null);
+            return;
+        }
+        for (NeedleSet set : needles) {
+            int from = 0;
+            for (int at; (at = set.find(chunk.bytes, from, chunk.length)) >= 0; ) {
+                int start = units.start(chunk.bytes, from, at, chunk.length);
+                int end = units.end(chunk.bytes, start, chunk.length);
+                int content = units.content(chunk.bytes, start, end);
+                take(chunk.bytes, content, end, chunk.offset + content);
+                from = end;
+            }
+        }
+    }
+
+    private synchronized void take(byte[] bytes, int from, int end, long offset) {
+        if (givenUp || !known.add(offset)) {
+            return;
+        }
+        foundBytes += end - from;
+        if (foundBytes > most) {
+            givenUp = true;
+            return;
+        }
+        byte[] padded = new byte[end - from + ByteInput.SLACK];
+        System.arraycopy(bytes, from, padded, 0, end - from);
+        found.add(new Unit(padded, end - from, offset));
+    }
+}
