@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * All ways in which an id or a value may be written in an input. The counterpart of {@link
@@ -21,8 +22,9 @@ import java.util.List;
  */
 final class Spellings {
     private static final String UNESCAPED = " -_.:@=#,";
-    private static final String BASE64_MARKS = "[+/_-]";
     private static final int WIDE_DIGITS = 32;
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("[-+.0-9][-+.0-9eE]*|NaN|-?Infinity");
 
     private final boolean binary;
     private final List<Needle> needles = new ArrayList<>();
@@ -117,14 +119,16 @@ final class Spellings {
         }
     }
 
-    /** The longest piece without the marks, of which there are two sets, and which are escaped. */
+    /** Of either alphabet, and with its marks escaped as some programs do. */
     private void base64(byte[] bytes) {
-        String longest = "";
-        String all = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-        for (String piece : all.split(BASE64_MARKS, -1)) {
-            longest = piece.length() > longest.length() ? piece : longest;
+        String plain = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+        add(plain);
+        if (plain.indexOf('+') >= 0 || plain.indexOf('/') >= 0) {
+            add(plain.replace('+', '-').replace('/', '_'));
+            add(plain.replace("/", "\\/"));
+            add(plain.replace("+", "\\u002b"));
+            add(plain.replace("/", "\\/").replace("+", "\\u002b"));
         }
-        add(longest);
     }
 
     void value(String value) {
@@ -151,18 +155,7 @@ final class Spellings {
         if (value.equals("true") || value.equals("false")) {
             return binary;
         }
-        boolean whole =
-                value.chars()
-                        .skip(value.startsWith("-") ? 1 : 0)
-                        .allMatch(c -> c <= '9' && c >= '0');
-        if (whole) {
-            return binary;
-        }
-        try {
-            double number = Double.parseDouble(value);
-            return !Double.isNaN(number) || binary;
-        } catch (NumberFormatException e) {
-            return false;
-        }
+        boolean whole = WHOLE.matcher(value).matches();
+        return whole ? binary : NUMBER.matcher(value).matches();
     }
 }
