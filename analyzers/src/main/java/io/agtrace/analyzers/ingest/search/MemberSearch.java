@@ -95,7 +95,7 @@ final class MemberSearch {
         return found;
     }
 
-    private static void await(List<Thread> threads) throws IOException {
+    static void await(List<Thread> threads) throws IOException {
         for (Thread thread : threads) {
             try {
                 thread.join();

@@ -5,8 +5,8 @@ package io.agtrace.analyzers.ingest.search;
  * spelling are found; what is found too much is sorted out when it is read.
  *
  * @param bytes folded by {@link #fold}
- * @param word whether it is a whole value: a letter or digit directly before or behind it makes it
- *     another one
+ * @param word whether it is a whole value: a letter, a digit, or one of {@code -_.} directly before
+ *     or behind it makes it another one
  * @param behindLength whether values stand behind their length in bytes, as in protobuf: there, the
  *     byte before a value and the one behind it may look like a letter
  */
@@ -53,6 +53,11 @@ record Needle(byte[] bytes, boolean word, boolean behindLength) {
     }
 
     private static boolean isWordByte(byte b) {
-        return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+        return b >= '0' && b <= '9'
+                || b >= 'a' && b <= 'z'
+                || b >= 'A' && b <= 'Z'
+                || b == '-'
+                || b == '_'
+                || b == '.';
     }
 }

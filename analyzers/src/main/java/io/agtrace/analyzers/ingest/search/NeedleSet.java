@@ -65,6 +65,15 @@ final class NeedleSet {
         }
     }
 
+    /** Bytes of the longest needle. */
+    int longest() {
+        int longest = 0;
+        for (Word word : words) {
+            longest = Math.max(longest, word.needle.bytes().length);
+        }
+        return longest;
+    }
+
     private long word(byte[] folded, int at) {
         long value = 0;
         for (int i = width - 1; i >= 0; i--) {

@@ -59,7 +59,7 @@ final class Spellings {
         if (!id.isNumeric()) {
             // An id of too many bytes is read as the text of its digits.
             complete &= !binary && isPlain(id.toString());
-            add(id.toString());
+            add(id.toString().getBytes(StandardCharsets.UTF_8), true);
             return;
         }
         String digits = id.toString();

@@ -9,6 +9,7 @@ import io.agtrace.analyzers.ingest.SpanReader;
 import io.agtrace.analyzers.ingest.SpanSink;
 import io.agtrace.analyzers.ingest.formats.Formats;
 import io.agtrace.analyzers.ingest.otlp.ProtoFraming;
+import io.agtrace.analyzers.ingest.source.FileStorage;
 import io.agtrace.analyzers.ingest.source.InputEntry;
 import io.agtrace.analyzers.ingest.source.Members;
 import io.agtrace.analyzers.ingest.source.Meter;
@@ -108,7 +109,7 @@ public final class UnitSearch {
                 for (ByteInput input; (input = members.next(report)) != null; number++) {
                     try (ByteInput in = input) {
                         String key = number + ":" + entry.name() + ":" + in.name();
-                        if (!member(in, key, text, binary, sink, report)) {
+                        if (!member(in, key, text, binary, sink, report, meter)) {
                             return false;
                         }
                     }
@@ -133,7 +134,8 @@ public final class UnitSearch {
             @Nullable List<NeedleSet> text,
             @Nullable List<NeedleSet> binary,
             SpanSink sink,
-            IngestReport report)
+            IngestReport report,
+            Meter meter)
             throws IOException {
         Head head = in.head(Head.SIZE);
         SpanReader reader = formats.detect(head);
@@ -156,9 +158,7 @@ public final class UnitSearch {
         if (units == null) {
             return false;
         }
-        MemberSearch search =
-                new MemberSearch(in, units, LARGEST_UNIT, needles, mostBytes - readBytes);
-        List<MemberSearch.Unit> found = search.run(tally.unitsRead);
+        List<MemberSearch.Unit> found = search(in, units, needles, tally.unitsRead, meter);
         if (found == null || in.brokenOff() != null) {
             return false;
         }
@@ -177,6 +177,19 @@ public final class UnitSearch {
             }
         }
         return true;
+    }
+
+    private @Nullable List<MemberSearch.Unit> search(
+            ByteInput in, Units units, List<NeedleSet> needles, List<Long> read, Meter meter)
+            throws IOException {
+        long most = mostBytes - readBytes;
+        if (in.storage() instanceof FileStorage file) {
+            SeekableUnits seekable = SeekableUnits.of(file, units);
+            if (seekable != null) {
+                return new FileSearch(file, needles, meter).run(seekable, read, LARGEST_UNIT, most);
+            }
+        }
+        return new MemberSearch(in, units, LARGEST_UNIT, needles, most).run(read);
     }
 
     /** Reports the inputs: what is no trace, and those in which something was found. */

@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
  * A file whose bytes are read where they are needed. As long as when it was opened: what is
  * appended later is not seen, so that two passes see the same. Thread-safe.
  */
-final class FileStorage implements Text.Storage, Closeable {
+public final class FileStorage implements Text.Storage, Closeable {
     static final String SHORTER = "the file became shorter while it was read";
 
     /** Bytes read at a time: texts that are looked at one after the other lie near each other. */
@@ -44,7 +44,8 @@ final class FileStorage implements Text.Storage, Closeable {
         return new FileStorage(FileChannel.open(path, StandardOpenOption.READ));
     }
 
-    long size() {
+    /** In bytes. */
+    public long size() {
         return size;
     }
 
@@ -82,13 +83,22 @@ final class FileStorage implements Text.Storage, Closeable {
 
     private byte[] fromFile(long offset, int length) throws IOException {
         byte[] bytes = new byte[length];
-        ByteBuffer into = ByteBuffer.wrap(bytes);
-        while (into.hasRemaining()) {
-            if (channel.read(into, offset + into.position()) < 0) {
+        read(offset, bytes, 0, length);
+        return bytes;
+    }
+
+    /**
+     * Reads so many bytes into an array.
+     *
+     * @throws IOException where the file became shorter
+     */
+    public void read(long offset, byte[] into, int from, int length) throws IOException {
+        ByteBuffer target = ByteBuffer.wrap(into, from, length);
+        while (target.hasRemaining()) {
+            if (channel.read(target, offset + target.position() - from) < 0) {
                 throw new IOException(SHORTER);
             }
         }
-        return bytes;
     }
 
     /** The file from its beginning; closing the stream leaves the file open. */

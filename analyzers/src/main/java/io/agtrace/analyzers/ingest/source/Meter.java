@@ -10,12 +10,16 @@ public final class Meter {
     private final long total;
     private final AtomicLong read = new AtomicLong();
 
+    /**
+     * @param total bytes that will be read, or -1 where that is not known
+     */
     public Meter(Progress progress, long total) {
         this.progress = progress;
         this.total = total;
     }
 
-    void add(long bytes) {
+    /** So many more bytes were read. */
+    public void add(long bytes) {
         long now = read.addAndGet(bytes);
         if (now / STEP != (now - bytes) / STEP || now == total) {
             progress.reached(now, total);
