@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** Gives an input out in pieces of whole units, to several threads. */
 final class Chunks {
-    private static final int USUAL = 1 << 20;
+    private static final int USUAL = 1 << 22;
 
     private final ByteInput in;
     private final Units units;

@@ -22,6 +22,8 @@ final class FileSearch {
     private static final int WINDOW = 1 << 20;
     private static final int BLOCK = 1 << 18;
 
+    private static final int MOST_WITH_NEIGHBOURS = 1 << 12;
+
     /** What is found more often is not worth a search. */
     private static final int MOST_PLACES = 1 << 20;
 
@@ -111,6 +113,7 @@ final class FileSearch {
             SeekableUnits units, Set<Long> read, int largest, long most) throws IOException {
         Arrays.sort(places, 0, found);
         List<MemberSearch.Unit> all = new ArrayList<>();
+        boolean withNeighbours = read.isEmpty() && found <= MOST_WITH_NEIGHBOURS;
         long bytes = 0;
         long behind = 0;
         for (int i = 0; i < found; i++) {
@@ -121,19 +124,30 @@ final class FileSearch {
             if (place == null) {
                 return null;
             }
+            SeekableUnits.Place before =
+                    withNeighbours ? units.before(place, MemberSearch.NEIGHBOUR) : null;
             behind = place.end();
-            if (read.contains(place.content())) {
-                continue;
-            }
-            int length = (int) (place.end() - place.content());
-            bytes += length;
+            bytes += before == null ? 0 : take(before, read, all);
+            bytes += take(place, read, all);
+            SeekableUnits.Place after =
+                    withNeighbours ? units.after(place, MemberSearch.NEIGHBOUR) : null;
+            bytes += after == null ? 0 : take(after, read, all);
             if (bytes > most) {
                 return null;
             }
-            byte[] padded = new byte[length + ByteInput.SLACK];
-            file.read(place.content(), padded, 0, length);
-            all.add(new MemberSearch.Unit(padded, length, place.content()));
         }
         return all;
+    }
+
+    private int take(SeekableUnits.Place place, Set<Long> read, List<MemberSearch.Unit> all)
+            throws IOException {
+        if (!read.add(place.content())) {
+            return 0;
+        }
+        int length = (int) (place.end() - place.content());
+        byte[] padded = new byte[length + ByteInput.SLACK];
+        file.read(place.content(), padded, 0, length);
+        all.add(new MemberSearch.Unit(padded, length, place.content()));
+        return length;
     }
 }

@@ -18,6 +18,12 @@ import java.util.Set;
  * input, and unpacks them, the others search.
  */
 final class MemberSearch {
+    /**
+     * Units up to this size are also read where they stand beside what is found first: a run's
+     * spans mostly stand together, and what is known sooner saves a pass.
+     */
+    static final int NEIGHBOUR = 1 << 22;
+
     private final Chunks chunks;
     private final Units units;
     private final List<NeedleSet> needles;
@@ -25,6 +31,7 @@ final class MemberSearch {
     private final Set<Long> known = new HashSet<>();
     private final List<Unit> found = new ArrayList<>();
     private long foundBytes;
+    private boolean withNeighbours;
     private boolean givenUp;
     private @Nullable IOException failure;
 
@@ -69,6 +76,7 @@ final class MemberSearch {
      */
     @Nullable List<Unit> run(List<Long> read) throws IOException {
         known.addAll(read);
+        withNeighbours = known.isEmpty();
         Chunks.Chunk first = new Chunks.Chunk();
         List<Thread> others = new ArrayList<>();
         try {
@@ -140,24 +148,33 @@ final class MemberSearch {
             for (int at; (at = set.find(chunk.bytes, from, chunk.length)) >= 0; ) {
                 int start = units.start(chunk.bytes, from, at, chunk.length);
                 int end = units.end(chunk.bytes, start, chunk.length);
-                int content = units.content(chunk.bytes, start, end);
-                take(chunk.bytes, content, end, chunk.offset + content);
+                if (withNeighbours && start > 0) {
+                    int before = units.start(chunk.bytes, 0, start - 1, chunk.length);
+                    take(chunk, before, start, NEIGHBOUR);
+                }
+                take(chunk, start, end, Integer.MAX_VALUE);
+                if (withNeighbours && end < chunk.length) {
+                    int behind = units.end(chunk.bytes, end, chunk.length);
+                    take(chunk, end, behind, NEIGHBOUR);
+                }
                 from = end;
             }
         }
     }
 
-    private synchronized void take(byte[] bytes, int from, int end, long offset) {
-        if (givenUp || !known.add(offset)) {
+    private synchronized void take(Chunks.Chunk chunk, int start, int end, int largest) {
+        int content = units.content(chunk.bytes, start, end);
+        int length = end - content;
+        if (givenUp || length > largest || !known.add(chunk.offset + content)) {
             return;
         }
-        foundBytes += end - from;
+        foundBytes += length;
         if (foundBytes > most) {
             givenUp = true;
             return;
         }
-        byte[] padded = new byte[end - from + ByteInput.SLACK];
-        System.arraycopy(bytes, from, padded, 0, end - from);
-        found.add(new Unit(padded, end - from, offset));
+        byte[] padded = new byte[length + ByteInput.SLACK];
+        System.arraycopy(chunk.bytes, content, padded, 0, length);
+        found.add(new Unit(padded, length, chunk.offset + content));
     }
 }

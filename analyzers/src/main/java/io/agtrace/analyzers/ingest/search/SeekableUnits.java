@@ -18,8 +18,10 @@ final class SeekableUnits {
     private byte[] block = new byte[0];
     private long blockAt;
 
-    /** Where a unit is known to begin. */
+    /** Where a unit is known to begin, and where the one before it does. */
     private long known;
+
+    private long before;
 
     /** Where a unit's content begins, and where the unit ends. */
     record Place(long content, long end) {}
@@ -46,6 +48,25 @@ final class SeekableUnits {
         return place == null || place.end - place.content > largest ? null : place;
     }
 
+    /** The unit before the one that {@link #around} gave last, likewise. */
+    @Nullable Place before(Place place, int largest) throws IOException {
+        if (!(units instanceof Units.Hopping hopping)) {
+            return place.content == 0 ? null : around(place.content - 1, largest);
+        }
+        if (before == known) {
+            return null;
+        }
+        int from = look(before, HEADER);
+        int to = Math.min(block.length, from + HEADER);
+        Place found = new Place(before + hopping.content(block, from, to) - from, known);
+        return found.end - found.content > largest ? null : found;
+    }
+
+    /** The unit behind one, likewise. */
+    @Nullable Place after(Place place, int largest) throws IOException {
+        return place.end >= file.size() ? null : around(place.end, largest);
+    }
+
     private @Nullable Place line(long at, int largest) throws IOException {
         long start = at;
         while (start > 0 && byteAt(start - 1) != '\n') {
@@ -65,7 +86,9 @@ final class SeekableUnits {
         while (last > start && byteAt(last) <= ' ') {
             last--;
         }
-        return byteAt(start) == '{' && byteAt(last) == '}' ? new Place(start, end) : null;
+        return byteAt(start) == '{' && byteAt(last) == '}'
+                ? new Place(start, Math.min(file.size(), end + 1))
+                : null;
     }
 
     private Place hop(Units.Hopping hopping, long at) throws IOException {
@@ -78,6 +101,7 @@ final class SeekableUnits {
             if (end > at) {
                 return new Place(known + hopping.content(block, from, to) - from, end);
             }
+            before = known;
             known = end;
         }
     }

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -119,15 +121,20 @@ final class Spellings {
         }
     }
 
-    /** Of either alphabet, and with its marks escaped as some programs do. */
+    /** Of either alphabet, and with marks escaped as some programs do. */
     private void base64(byte[] bytes) {
-        String plain = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-        add(plain);
-        if (plain.indexOf('+') >= 0 || plain.indexOf('/') >= 0) {
-            add(plain.replace('+', '-').replace('/', '_'));
-            add(plain.replace("/", "\\/"));
-            add(plain.replace("+", "\\u002b"));
-            add(plain.replace("/", "\\/").replace("+", "\\u002b"));
+        String plain = Base64.getEncoder().encodeToString(bytes);
+        String digits = plain.replaceAll("=+$", "");
+        String padding = plain.substring(digits.length());
+        Set<String> all = new LinkedHashSet<>(List.of(digits));
+        all.add(digits.replace('+', '-').replace('/', '_'));
+        all.add(digits.replace("/", "\\/"));
+        all.add(digits.replace("+", "\\u002b"));
+        all.add(digits.replace("/", "\\/").replace("+", "\\u002b"));
+        for (String each : all) {
+            // Its beginning is enough of the padding, which is not left out where ids are read.
+            add(each + padding.charAt(0));
+            add(each + "\\u003d");
         }
     }
 
