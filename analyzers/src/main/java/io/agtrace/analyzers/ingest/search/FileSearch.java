@@ -127,11 +127,11 @@ final class FileSearch {
             SeekableUnits.Place before =
                     withNeighbours ? units.before(place, MemberSearch.NEIGHBOUR) : null;
             behind = place.end();
-            bytes += before == null ? 0 : take(before, read, all);
-            bytes += take(place, read, all);
+            bytes += before == null ? 0 : take(before, false, read, all);
+            bytes += take(place, true, read, all);
             SeekableUnits.Place after =
                     withNeighbours ? units.after(place, MemberSearch.NEIGHBOUR) : null;
-            bytes += after == null ? 0 : take(after, read, all);
+            bytes += after == null ? 0 : take(after, false, read, all);
             if (bytes > most) {
                 return null;
             }
@@ -139,7 +139,8 @@ final class FileSearch {
         return all;
     }
 
-    private int take(SeekableUnits.Place place, Set<Long> read, List<MemberSearch.Unit> all)
+    private int take(
+            SeekableUnits.Place place, boolean sure, Set<Long> read, List<MemberSearch.Unit> all)
             throws IOException {
         if (!read.add(place.content())) {
             return 0;
@@ -147,7 +148,7 @@ final class FileSearch {
         int length = (int) (place.end() - place.content());
         byte[] padded = new byte[length + ByteInput.SLACK];
         file.read(place.content(), padded, 0, length);
-        all.add(new MemberSearch.Unit(padded, length, place.content()));
+        all.add(new MemberSearch.Unit(padded, length, place.content(), sure));
         return length;
     }
 }

@@ -40,8 +40,9 @@ final class MemberSearch {
      *
      * @param padded as {@link ByteInput#piece} wants it
      * @param offset in the input
+     * @param sure whether something was found in it, not beside it
      */
-    record Unit(byte[] padded, int length, long offset) {
+    record Unit(byte[] padded, int length, long offset, boolean sure) {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Unit unit
@@ -150,22 +151,22 @@ final class MemberSearch {
                 int end = units.end(chunk.bytes, start, chunk.length);
                 if (withNeighbours && start > 0) {
                     int before = units.start(chunk.bytes, 0, start - 1, chunk.length);
-                    take(chunk, before, start, NEIGHBOUR);
+                    take(chunk, before, start, false);
                 }
-                take(chunk, start, end, Integer.MAX_VALUE);
+                take(chunk, start, end, true);
                 if (withNeighbours && end < chunk.length) {
                     int behind = units.end(chunk.bytes, end, chunk.length);
-                    take(chunk, end, behind, NEIGHBOUR);
+                    take(chunk, end, behind, false);
                 }
                 from = end;
             }
         }
     }
 
-    private synchronized void take(Chunks.Chunk chunk, int start, int end, int largest) {
+    private synchronized void take(Chunks.Chunk chunk, int start, int end, boolean sure) {
         int content = units.content(chunk.bytes, start, end);
         int length = end - content;
-        if (givenUp || length > largest || !known.add(chunk.offset + content)) {
+        if (givenUp || !sure && length > NEIGHBOUR || !known.add(chunk.offset + content)) {
             return;
         }
         foundBytes += length;
@@ -175,6 +176,6 @@ final class MemberSearch {
         }
         byte[] padded = new byte[length + ByteInput.SLACK];
         System.arraycopy(chunk.bytes, content, padded, 0, length);
-        found.add(new Unit(padded, length, chunk.offset + content));
+        found.add(new Unit(padded, length, chunk.offset + content, sure));
     }
 }

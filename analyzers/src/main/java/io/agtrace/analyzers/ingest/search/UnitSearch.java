@@ -172,7 +172,7 @@ public final class UnitSearch {
                             in.name(), unit.padded(), unit.length(), unit.offset(), in.storage()),
                     tally,
                     report);
-            if (tally.spans + tally.logs == before) {
+            if (unit.sure() && tally.spans + tally.logs == before) {
                 return false;
             }
         }
