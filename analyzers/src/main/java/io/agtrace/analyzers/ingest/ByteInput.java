@@ -78,6 +78,14 @@ public final class ByteInput implements Closeable {
         return new ByteInput(name, null, new HeapStorage(padded), padded, length);
     }
 
+    /** Like {@link #of(String, InputStream, Text.Storage)}, for what stands behind an offset. */
+    public static ByteInput from(
+            String name, InputStream stream, long base, Text.@Nullable Storage storage) {
+        ByteInput rest = of(name, stream, storage);
+        rest.base = base;
+        return rest;
+    }
+
     /**
      * A piece of an input that is in memory. The array belongs to it from now on, as in {@link
      * #wrapping}.

@@ -88,7 +88,17 @@ public final class RunLoader {
                 new SpanSink() {
                     @Override
                     public void span(Span span) {
-                        index.span(span);
+                        span(span, null);
+                    }
+
+                    @Override
+                    public Object ahead(Span span) {
+                        return index.ahead(span);
+                    }
+
+                    @Override
+                    public void span(Span span, @Nullable Object ahead) {
+                        index.span(span, ahead);
                         spans++;
                         size += TraceGroups.size(span);
                         if (kept != null) {

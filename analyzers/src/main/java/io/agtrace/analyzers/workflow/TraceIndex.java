@@ -47,6 +47,24 @@ public final class TraceIndex implements SpanSink {
         add(whole, conventions.read(whole));
     }
 
+    /** A span as it is, or what it stands for, and what the conventions say of it. */
+    private record Read(Span whole, SpanFacts facts) {}
+
+    @Override
+    public Object ahead(Span span) {
+        Span whole = PendingSpans.resolve(span);
+        return new Read(whole, conventions.read(whole));
+    }
+
+    @Override
+    public void span(Span span, @Nullable Object ahead) {
+        if (ahead instanceof Read(Span whole, SpanFacts facts)) {
+            add(whole, facts);
+        } else {
+            span(span);
+        }
+    }
+
     /** Takes a span whose facts are known; never a stand-in for a span that had only begun. */
     void add(Span span, SpanFacts facts) {
         if (counts == null) {

@@ -1,6 +1,8 @@
 package io.agtrace.analyzers.ingest.search;
 
 import io.agtrace.analyzers.ingest.ByteInput;
+import io.agtrace.analyzers.ingest.units.Chunks;
+import io.agtrace.analyzers.ingest.units.Units;
 
 import org.jspecify.annotations.Nullable;
 

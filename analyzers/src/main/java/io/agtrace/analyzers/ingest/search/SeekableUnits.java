@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.ingest.search;
 
 import io.agtrace.analyzers.ingest.source.FileStorage;
+import io.agtrace.analyzers.ingest.units.Units;
 
 import org.jspecify.annotations.Nullable;
 

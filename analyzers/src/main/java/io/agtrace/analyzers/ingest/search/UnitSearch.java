@@ -14,6 +14,8 @@ import io.agtrace.analyzers.ingest.source.InputEntry;
 import io.agtrace.analyzers.ingest.source.Members;
 import io.agtrace.analyzers.ingest.source.Meter;
 import io.agtrace.analyzers.ingest.source.Progress;
+import io.agtrace.analyzers.ingest.units.Units;
+import io.agtrace.analyzers.ingest.units.UnitsOfJson;
 import io.agtrace.analyzers.span.LogRecord;
 import io.agtrace.analyzers.span.Span;
 

@@ -9,8 +9,12 @@ import io.agtrace.analyzers.ingest.MalformedInput;
 import io.agtrace.analyzers.ingest.SpanReader;
 import io.agtrace.analyzers.ingest.SpanSink;
 import io.agtrace.analyzers.ingest.formats.Formats;
+import io.agtrace.analyzers.ingest.units.Units;
+import io.agtrace.analyzers.ingest.units.UnitsOfJson;
 import io.agtrace.analyzers.span.LogRecord;
 import io.agtrace.analyzers.span.Span;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +90,13 @@ public final class Ingest {
         }
         Counted counted = new Counted(sink);
         try {
-            reader.read(in, counted, report);
+            if (reader.format() == Format.OTLP_JSON
+                    && in.limit() >= Head.SIZE
+                    && UnitsOfJson.of(in, Format.OTLP_JSON) instanceof Units.Lines) {
+                new ParallelLines(in, reader).read(counted, report);
+            } else {
+                reader.read(in, counted, report);
+            }
         } catch (MalformedInput e) {
             report.lost(in.name(), e.offset(), e.reason());
         } catch (IOException e) {
@@ -124,6 +134,17 @@ public final class Ingest {
         public void span(Span span) {
             spans++;
             sink.span(span);
+        }
+
+        @Override
+        public @Nullable Object ahead(Span span) {
+            return sink.ahead(span);
+        }
+
+        @Override
+        public void span(Span span, @Nullable Object ahead) {
+            spans++;
+            sink.span(span, ahead);
         }
 
         @Override

@@ -1,4 +1,4 @@
-package io.agtrace.analyzers.ingest.search;
+package io.agtrace.analyzers.ingest.units;
 
 import io.agtrace.analyzers.ingest.ByteInput;
 import io.agtrace.analyzers.ingest.Format;
@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Tells from the beginning of a JSON input of what units it is made. */
-final class UnitsOfJson {
+public final class UnitsOfJson {
     /** Longer lines are looked for items in. */
-    private static final int LONGEST_LINE = 1 << 24;
+    private static final int LONGEST_LINE = 1 << 23;
 
     /** Lists of which nothing is said beside them that their items need. */
     private static final Pattern LIST =
@@ -23,7 +23,7 @@ final class UnitsOfJson {
     private UnitsOfJson() {}
 
     /** The units of an input that was not read yet; its window is filled. */
-    static Units of(ByteInput in, Format format) throws IOException {
+    public static Units of(ByteInput in, Format format) throws IOException {
         if (format != Format.OTLP_JSON && format != Format.JAEGER_JSON) {
             return new Units.Whole();
         }

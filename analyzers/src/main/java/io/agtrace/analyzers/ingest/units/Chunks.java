@@ -1,4 +1,4 @@
-package io.agtrace.analyzers.ingest.search;
+package io.agtrace.analyzers.ingest.units;
 
 import io.agtrace.analyzers.ingest.ByteInput;
 
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Gives an input out in pieces of whole units, to several threads. */
-final class Chunks {
+public final class Chunks {
     private static final int USUAL = 1 << 22;
 
     private final ByteInput in;
@@ -18,16 +18,16 @@ final class Chunks {
     private boolean ended;
 
     /** Whole units. */
-    static final class Chunk {
-        byte[] bytes = new byte[USUAL + ByteInput.SLACK];
-        int length;
+    public static final class Chunk {
+        public byte[] bytes = new byte[USUAL + ByteInput.SLACK];
+        public int length;
 
         /** Of the first byte in the input. */
-        long offset;
+        public long offset;
     }
 
     /** Thrown where a unit is too large to be held. */
-    static final class TooLarge extends IOException {
+    public static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1;
 
         TooLarge() {
@@ -38,7 +38,7 @@ final class Chunks {
     /**
      * @param most a unit may have so many bytes
      */
-    Chunks(ByteInput in, Units units, int most) {
+    public Chunks(ByteInput in, Units units, int most) {
         this.in = in;
         this.units = units;
         this.most = most;
@@ -50,7 +50,7 @@ final class Chunks {
      * @return false at the end of the input
      * @throws TooLarge where a unit does not end
      */
-    synchronized boolean next(Chunk into) throws IOException {
+    public synchronized boolean next(Chunk into) throws IOException {
         if (ended && carriedLength == 0) {
             return false;
         }
@@ -61,6 +61,8 @@ final class Chunks {
         while (end == 0) {
             if (length == into.bytes.length - ByteInput.SLACK) {
                 if (length >= most) {
+                    carried = Arrays.copyOf(into.bytes, length);
+                    carriedLength = length;
                     throw new TooLarge();
                 }
                 room(into, 2 * length);
@@ -84,8 +86,29 @@ final class Chunks {
     }
 
     /** Whether there may be more to come. */
-    synchronized boolean goOn() {
+    public synchronized boolean goOn() {
         return !ended || carriedLength > 0;
+    }
+
+    /** Offset of the first byte that was not given out yet. */
+    public synchronized long offset() {
+        return offset;
+    }
+
+    /**
+     * Gives out the bytes behind the last chunk, whether or not they are units.
+     *
+     * @return how many, or -1 at the end of the input
+     */
+    public synchronized int rest(byte[] into, int from, int length) throws IOException {
+        if (carriedLength > 0) {
+            int count = Math.min(length, carriedLength);
+            System.arraycopy(carried, 0, into, from, count);
+            System.arraycopy(carried, count, carried, 0, carriedLength - count);
+            carriedLength -= count;
+            return count;
+        }
+        return ended ? -1 : in.take(into, from, length);
     }
 
     private static void room(Chunk chunk, int length) {

@@ -1,4 +1,4 @@
-package io.agtrace.analyzers.ingest.search;
+package io.agtrace.analyzers.ingest.units;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  *
  * @param level so many brackets are open around an item
  */
-record Items(int level) implements Units {
+public record Items(int level) implements Units {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;

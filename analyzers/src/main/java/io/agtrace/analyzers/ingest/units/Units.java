@@ -1,4 +1,4 @@
-package io.agtrace.analyzers.ingest.search;
+package io.agtrace.analyzers.ingest.units;
 
 /**
  * Where the units of an input begin and end. A unit is a piece that the input's reader reads by
@@ -7,7 +7,7 @@ package io.agtrace.analyzers.ingest.search;
  * <p>A mistake about that is found out when a unit in which something was found is read: it then
  * holds damage or nothing.
  */
-interface Units {
+public interface Units {
     /**
      * The end of the last whole unit.
      *
@@ -92,7 +92,7 @@ interface Units {
     /** Units that begin with their length, so that one hops from each to the next. */
     abstract class Hopping implements Units {
         /** Length of the unit that begins at {@code at}; -1 where that is not known or too long. */
-        abstract long length(byte[] bytes, int at, int to);
+        public abstract long length(byte[] bytes, int at, int to);
 
         @Override
         public int lastEnd(byte[] bytes, int from, int to) {
@@ -149,7 +149,7 @@ interface Units {
         private static final int HEADER = 4;
 
         @Override
-        long length(byte[] bytes, int at, int to) {
+        public long length(byte[] bytes, int at, int to) {
             if (at + HEADER > to) {
                 return -1;
             }
@@ -169,7 +169,7 @@ interface Units {
     /** Protobuf messages, each behind its length as a varint. */
     final class Delimited extends Hopping {
         @Override
-        long length(byte[] bytes, int at, int to) {
+        public long length(byte[] bytes, int at, int to) {
             int behind = behindVarint(bytes, at, to);
             return behind < 0 ? -1 : behind - at + varint(bytes, at, behind);
         }
@@ -186,7 +186,7 @@ interface Units {
         private static final int LENGTH_DELIMITED = 2;
 
         @Override
-        long length(byte[] bytes, int at, int to) {
+        public long length(byte[] bytes, int at, int to) {
             int behindTag = behindVarint(bytes, at, to);
             if (behindTag < 0 || (bytes[at] & 7) != LENGTH_DELIMITED) {
                 return -1;
