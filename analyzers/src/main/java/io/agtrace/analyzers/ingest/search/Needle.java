@@ -1,5 +1,9 @@
 package io.agtrace.analyzers.ingest.search;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
 /**
  * Bytes to search for. Letters are compared without regard to case, so that hexadecimal ids of any
  * spelling are found; what is found too much is sorted out when it is read.
@@ -12,6 +16,19 @@ package io.agtrace.analyzers.ingest.search;
  */
 record Needle(byte[] bytes, boolean word, boolean behindLength) {
     private static final int LONGEST_SHORT_LENGTH = 127;
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Needle needle
+                && needle.word == word
+                && needle.behindLength == behindLength
+                && Arrays.equals(needle.bytes, bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
 
     static byte fold(byte b) {
         return (byte) (b | 0x20);

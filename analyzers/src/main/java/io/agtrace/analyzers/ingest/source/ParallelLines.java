@@ -44,12 +44,12 @@ final class ParallelLines {
     }
 
     /** A span, with what is known ahead, or a log record. */
-    private record Record(@Nullable Span span, @Nullable Object ahead, @Nullable LogRecord log) {}
+    private record Item(@Nullable Span span, @Nullable Object ahead, @Nullable LogRecord log) {}
 
     /** Lines, and what they hold. */
     private static final class Piece implements SpanSink {
         final Chunks.Chunk chunk;
-        final List<Record> records = new ArrayList<>();
+        final List<Item> records = new ArrayList<>();
         final SpanSink sink;
         final IngestReport report = new IngestReport();
         boolean damaged;
@@ -61,20 +61,20 @@ final class ParallelLines {
 
         @Override
         public void span(Span span) {
-            records.add(new Record(span, sink.ahead(span), null));
+            records.add(new Item(span, sink.ahead(span), null));
         }
 
         @Override
         public void log(LogRecord log) {
-            records.add(new Record(null, null, log));
+            records.add(new Item(null, null, log));
         }
 
         void give() {
-            for (Record record : records) {
-                if (record.span != null) {
-                    sink.span(record.span, record.ahead);
-                } else if (record.log != null) {
-                    sink.log(record.log);
+            for (Item item : records) {
+                if (item.span != null) {
+                    sink.span(item.span, item.ahead);
+                } else if (item.log != null) {
+                    sink.log(item.log);
                 }
             }
         }
