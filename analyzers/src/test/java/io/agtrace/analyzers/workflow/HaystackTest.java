@@ -228,6 +228,27 @@ class HaystackTest {
         assertThat(compare(FEW, packed)).isPositive();
     }
 
+    /** Larger than what is read at once: searched as a file, and in pieces where it is packed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"OTLP_JSON", "OTLP_JSON_DOCUMENT", "OTLP_PROTO", "OTLP_PROTO_FRAMED"})
+    void findsRunsInLargeInput(OutputFormat format) throws IOException {
+        WorkloadSettings settings =
+                Workload.settings().workflows(700).spans(22_000).seed(7).order(Order.SHUFFLED);
+        Path file = folder.resolve("large");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                SpanWriter writer = format.writer(out, 64)) {
+            settings.build().generate(writer);
+        }
+        assertThat(Files.size(file)).isGreaterThan(1 << 24);
+        Path packed = folder.resolve("large.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            Files.copy(file, out);
+        }
+
+        assertThat(compare(FEW, file)).isPositive();
+        assertThat(compare(FEW, packed)).isPositive();
+    }
+
     @Test
     void saysThatDamageHasToBeReadAsAWhole() throws IOException {
         Path file = write(stories(Dialect.OTEL_GENAI), OutputFormat.OTLP_JSON, "runs");

@@ -95,7 +95,7 @@ final class SeekableUnits {
     private Place hop(Units.Hopping hopping, long at) throws IOException {
         while (true) {
             int from = look(known, HEADER);
-            int to = (int) Math.min(block.length, from + HEADER);
+            int to = Math.min(block.length, from + HEADER);
             long length = hopping.length(block, from, to);
             boolean fits = length > 0 && length <= file.size() - known;
             long end = fits ? known + length : file.size();

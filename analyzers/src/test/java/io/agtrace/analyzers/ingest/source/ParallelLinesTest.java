@@ -1,0 +1,99 @@
+package io.agtrace.analyzers.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agtrace.analyzers.ingest.ByteInput;
+import io.agtrace.analyzers.ingest.IngestReport;
+import io.agtrace.analyzers.ingest.formats.Formats;
+import io.agtrace.analyzers.ingest.otlp.OtlpJsonReader;
+import io.agtrace.analyzers.span.Span;
+import io.agtrace.fixtures.OutputFormat;
+import io.agtrace.fixtures.SpanWriter;
+import io.agtrace.fixtures.Workload;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Lines that are read by several threads give what one thread reads, damage included. */
+class ParallelLinesTest {
+    private static byte[] lines() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (SpanWriter writer = OutputFormat.OTLP_JSON.writer(bytes, 100)) {
+            Workload.settings().workflows(300).spans(9_000).seed(3).build().generate(writer);
+        }
+        assertThat(bytes.size()).isGreaterThan(9 << 20);
+        return bytes.toByteArray();
+    }
+
+    private static List<String> told(List<Span> spans, IngestReport report) {
+        List<String> told = new ArrayList<>();
+        for (Span span : spans) {
+            told.add(
+                    span.traceId()
+                            + " "
+                            + span.spanId()
+                            + span.origin()
+                            + span.attributes()
+                            + span.resource());
+        }
+        for (IngestReport.Tally tally : report.tallies()) {
+            told.add(tally.reason() + " " + tally.count() + " " + tally.places());
+        }
+        return told;
+    }
+
+    private static void assertSame(byte[] bytes) throws IOException {
+        List<Span> expected = new ArrayList<>();
+        IngestReport alone = new IngestReport();
+        new OtlpJsonReader()
+                .read(
+                        ByteInput.of("lines", new ByteArrayInputStream(bytes), null),
+                        expected::add,
+                        alone);
+        List<Span> actual = new ArrayList<>();
+        IngestReport report = new IngestReport();
+        new Ingest(Formats.standard())
+                .read(
+                        ByteInput.of("lines", new ByteArrayInputStream(bytes), null),
+                        actual::add,
+                        report);
+
+        assertThat(told(actual, report)).isEqualTo(told(expected, alone)).isNotEmpty();
+    }
+
+    @Test
+    void areGivenInOrder() throws IOException {
+        assertSame(lines());
+    }
+
+    @Test
+    void areReadLikewiseAroundDamage() throws IOException {
+        byte[] bytes = lines();
+        for (int from : new int[] {1 << 20, 5 << 20, bytes.length - 1000}) {
+            byte[] damaged = bytes.clone();
+            Arrays.fill(damaged, from, from + 300, (byte) '}');
+            assertSame(damaged);
+        }
+        assertSame(Arrays.copyOf(bytes, bytes.length - 77));
+    }
+
+    @Test
+    void mayHaveALineAmongThemThatIsTooLongToBeHeld() throws IOException {
+        byte[] bytes = lines();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.write(bytes);
+        all.write("{\"other\":\"".getBytes(StandardCharsets.UTF_8));
+        all.write("x".repeat(17 << 20).getBytes(StandardCharsets.UTF_8));
+        all.write("\"}\n".getBytes(StandardCharsets.UTF_8));
+        all.write(bytes);
+
+        assertSame(all.toByteArray());
+    }
+}
