@@ -58,7 +58,6 @@ class HaystackTest {
     /** Everything read, and what it comes to for one id. */
     private static final class Full {
         final RunLoader loader;
-        final List<WorkflowSummary> workflows;
         final TraceIndex index = new TraceIndex(CONVENTIONS);
 
         Full(TraceInputs inputs) throws IOException {
@@ -68,7 +67,7 @@ class HaystackTest {
                             CONVENTIONS,
                             (sink, report) ->
                                     ingest.read(inputs.entries(), sink, report, Progress.NONE));
-            workflows = loader.workflows(new IngestReport());
+            loader.workflows(new IngestReport());
             ingest.read(inputs.entries(), index, new IngestReport(), Progress.NONE);
         }
 
