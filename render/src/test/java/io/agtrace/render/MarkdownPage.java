@@ -64,14 +64,15 @@ public final class MarkdownPage {
 
     /** The cells of all tables, row by row, the head first. */
     public List<List<List<String>>> tables() {
-        return all(TableBlock.class).stream()
-                .map(
-                        table ->
-                                all(TableRow.class).stream()
-                                        .filter(row -> row.getParent().getParent() == table)
-                                        .map(MarkdownPage::cells)
-                                        .toList())
-                .toList();
+        List<List<List<String>>> tables = new ArrayList<>();
+        for (Node node : nodes) {
+            if (node instanceof TableBlock) {
+                tables.add(new ArrayList<>());
+            } else if (node instanceof TableRow) {
+                tables.getLast().add(cells(node));
+            }
+        }
+        return tables;
     }
 
     private static List<String> cells(Node row) {
