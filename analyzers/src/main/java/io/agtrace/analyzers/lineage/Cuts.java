@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.lineage;
 
 import io.agtrace.analyzers.ingest.json.JsonTree;
-import io.agtrace.analyzers.span.AnyValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class Cuts {
      * none does. A text that ends there at the end of a line or sentence is a summary or an
      * excerpt, not a cut.
      */
-    public static @Nullable Cut between(@Nullable AnyValue sent, @Nullable AnyValue received) {
+    public static @Nullable Cut between(List<Piece> sent, List<Piece> received) {
         List<String> originals = texts(sent);
         for (String text : texts(received)) {
             Cut cut = end(text, originals);
@@ -72,8 +71,8 @@ public final class Cuts {
     /**
      * A text inside a payload that begins as JSON and is not complete; null where there is none.
      */
-    public static @Nullable String brokenJson(@Nullable AnyValue payload) {
-        for (Piece piece : Pieces.of(payload)) {
+    public static @Nullable String brokenJson(List<Piece> payload) {
+        for (Piece piece : payload) {
             String text = piece.text().strip();
             if (!piece.key().isEmpty() && text.length() >= TAIL && looksLikeJson(text)) {
                 return text;
@@ -86,8 +85,8 @@ public final class Cuts {
      * A text of a payload that begins as JSON and is none, as a whole or with words behind it; null
      * where there is none. Unlike {@link #brokenJson} it takes a payload that is a text itself.
      */
-    public static @Nullable String unreadableJson(@Nullable AnyValue payload) {
-        for (Piece piece : Pieces.of(payload)) {
+    public static @Nullable String unreadableJson(List<Piece> payload) {
+        for (Piece piece : payload) {
             String text = piece.text().strip();
             boolean work = piece.speaker() != Speaker.SYSTEM && piece.speaker() != Speaker.TOOL;
             if (work && text.length() >= TAIL && beginsLikeJson(text) && !isJsonAndMore(text)) {
@@ -138,8 +137,8 @@ public final class Cuts {
      * A text that only says which object stood here, such as {@code [object Object]}; null where a
      * payload holds none.
      */
-    public static @Nullable String objectInstead(@Nullable AnyValue payload) {
-        for (Piece piece : Pieces.of(payload)) {
+    public static @Nullable String objectInstead(List<Piece> payload) {
+        for (Piece piece : payload) {
             String text = piece.text().strip();
             boolean work = piece.speaker() != Speaker.SYSTEM && piece.speaker() != Speaker.TOOL;
             if (work && text.length() < 400 && OBJECT.matcher(text).matches()) {
@@ -190,9 +189,9 @@ public final class Cuts {
         return depth + (quoted ? 1 : 0);
     }
 
-    private static List<String> texts(@Nullable AnyValue payload) {
+    private static List<String> texts(List<Piece> payload) {
         List<String> texts = new ArrayList<>();
-        for (Piece piece : Pieces.of(payload)) {
+        for (Piece piece : payload) {
             if (piece.speaker() != Speaker.SYSTEM) {
                 texts.add(piece.text().replaceAll("\\s+", " ").strip());
             }

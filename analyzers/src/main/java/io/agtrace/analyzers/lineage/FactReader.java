@@ -41,6 +41,15 @@ final class FactReader {
         return FactSet.of(facts, size);
     }
 
+    /** Adds facts that were read before. */
+    void add(FactSet more) {
+        if (size + more.size() > facts.length) {
+            facts = Arrays.copyOf(facts, Math.max(size + more.size(), size * 2));
+        }
+        more.copyTo(facts, size);
+        size += more.size();
+    }
+
     void read(String text) {
         int length = text.length();
         int at = 0;

@@ -67,6 +67,11 @@ public final class FactSet {
         return facts[index];
     }
 
+    /** Writes all facts into an array that has room for them from {@code at} on. */
+    void copyTo(long[] to, int at) {
+        System.arraycopy(facts, 0, to, at, facts.length);
+    }
+
     public boolean contains(long fact) {
         return Arrays.binarySearch(facts, fact) >= 0;
     }

@@ -27,6 +27,7 @@ final class LineageReader {
     private final List<Passage> passages = new ArrayList<>();
     private final FactReader keys = new FactReader();
     private final Set<String> knownKeys = new HashSet<>();
+    private final Payloads payloads = new Payloads(this::key);
     private final FactUnion instructions = new FactUnion();
     private int firstRoot = -1;
 
@@ -66,6 +67,11 @@ final class LineageReader {
 
     List<Passage> passages() {
         return passages;
+    }
+
+    /** The payloads as they were read. */
+    Payloads payloads() {
+        return payloads;
     }
 
     /** What is said by program, not by work: instructions, and the names of fields. */
@@ -198,24 +204,23 @@ final class LineageReader {
     }
 
     private Read read(@Nullable AnyValue payload) {
-        FactReader said = new FactReader();
         FactReader instructed = new FactReader();
         FactReader calls = new FactReader();
         boolean conversation = false;
         int length = 0;
-        for (Piece piece : Pieces.of(payload, this::key)) {
+        for (Piece piece : payloads.pieces(payload)) {
             if (piece.speaker() == Speaker.SYSTEM) {
-                instructed.read(piece.text());
+                payloads.read(piece.text(), instructed);
                 continue;
             }
             conversation |= piece.speaker() == Speaker.USER || piece.speaker() == Speaker.TOOL;
             length += piece.text().length();
-            said.read(piece.text());
             if (piece.speaker() == Speaker.CALL) {
-                calls.read(piece.text());
+                payloads.read(piece.text(), calls);
             }
         }
-        return new Read(said.facts(), instructed.facts(), calls.facts(), conversation, length);
+        return new Read(
+                payloads.facts(payload), instructed.facts(), calls.facts(), conversation, length);
     }
 
     private void key(String name) {

@@ -10,6 +10,7 @@ import io.agtrace.analyzers.agents.ToolUses;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Payloads;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ public final class Run {
             lineage = known;
         }
         return known;
+    }
+
+    /** The run's payloads, taken apart. */
+    public Payloads payloads() {
+        return lineage().payloads();
     }
 
     /** What tools were used for, in order of time; worked out when first asked for. */

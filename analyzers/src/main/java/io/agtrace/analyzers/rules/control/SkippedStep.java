@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Report;
@@ -79,16 +78,16 @@ final class SkippedStep implements Rule {
             if (nameless.between(run.tree().endNanos(node), Long.MAX_VALUE) > 0) {
                 continue;
             }
-            for (List<String> steps : plans(run.facts(node).output())) {
+            for (List<String> steps : plans(run, run.facts(node).output())) {
                 check(run, report, node, steps, ran, known, reported);
             }
         }
     }
 
     /** Short texts of an output that stand in fields of one name, a list for each such name. */
-    static Collection<List<String>> plans(@Nullable AnyValue output) {
+    static Collection<List<String>> plans(Run run, @Nullable AnyValue output) {
         Map<String, List<String>> byField = new LinkedHashMap<>();
-        for (Piece each : Pieces.of(output)) {
+        for (Piece each : run.payloads().pieces(output)) {
             if (!each.key().isEmpty() && each.text().length() <= LONGEST_NAME) {
                 byField.computeIfAbsent(each.key(), _ -> new ArrayList<>()).add(each.text());
             }

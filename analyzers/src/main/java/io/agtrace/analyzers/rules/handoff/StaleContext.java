@@ -243,7 +243,7 @@ final class StaleContext implements Rule {
                 continue;
             }
             reported.put(to, true);
-            String quote = Lineage.quote(Handed.given(run, each), foreign);
+            String quote = run.payloads().quote(Handed.given(run, each), foreign);
             int node =
                     each.message().sentNode() >= 0 ? each.message().sentNode() : each.givenNode();
             String agent = run.agentOf(node);

@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.RuleInfo;
@@ -113,7 +112,7 @@ final class Twice {
     }
 
     private void check(AgentInvocation first, AgentInvocation second) {
-        FactSet content = Lineage.facts(given(first)).minus(run.lineage().wording());
+        FactSet content = run.payloads().facts(given(first)).minus(run.lineage().wording());
         if (content.weight() < LEAST_CONTENT
                 || first.toolCalls().isEmpty() && first.modelCalls().isEmpty()
                 || !areSame(calls(first), calls(second))

@@ -6,9 +6,7 @@ import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Holes;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
@@ -169,7 +167,7 @@ public final class EmptyOutput implements Rule {
         if (Answer.of(run.tree(), node).calls() > 0) {
             return false;
         }
-        for (Piece piece : Pieces.of(facts.output())) {
+        for (Piece piece : run.payloads().pieces(facts.output())) {
             if (piece.speaker() != Speaker.SYSTEM && !piece.text().isBlank()) {
                 return false;
             }
@@ -202,7 +200,7 @@ public final class EmptyOutput implements Rule {
                         .minus(run.lineage().task());
         // Its own work does not count, even where it took no time.
         long after = Math.max(stay.endNanos(), stay.startNanos() + 1);
-        boolean silent = Lineage.facts(stay.output()).minus(facts.known()).isEmpty();
+        boolean silent = run.payloads().facts(stay.output()).minus(facts.known()).isEmpty();
         return lastStart >= after
                 && silent
                 && found.weight() >= LEAST_FOUND

@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
@@ -145,7 +144,7 @@ final class OtherCase {
         int prompt = run.lineage().stay(stay.index()).promptNode();
         @Nullable AnyValue given = prompt < 0 ? stay.input() : run.facts(prompt).input();
         Map<String, Set<String>> ids = new HashMap<>();
-        for (Piece piece : Pieces.of(given)) {
+        for (Piece piece : run.payloads().pieces(given)) {
             boolean own =
                     piece.speaker() != Speaker.SYSTEM && piece.text().length() <= LONGEST_TEXT;
             Matcher matcher = WORD.matcher(own ? piece.text() : "");

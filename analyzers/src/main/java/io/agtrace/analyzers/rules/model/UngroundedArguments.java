@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -162,11 +161,13 @@ public final class UngroundedArguments implements Rule {
         for (int node = 0; node < run.tree().size(); node++) {
             if (speaks(run, node)) {
                 compare(
+                        run,
                         node,
                         run.facts(node).input(),
                         upTo(suspects, node, run.tree().startNanos(node), true),
                         seen);
                 compare(
+                        run,
                         node,
                         run.facts(node).output(),
                         upTo(suspects, node, run.tree().endNanos(node), false),
@@ -177,6 +178,7 @@ public final class UngroundedArguments implements Rule {
             int node = message.sentNode();
             if (message.sent() != null && node >= 0) {
                 compare(
+                        run,
                         node,
                         message.sent(),
                         upTo(suspects, node, message.sentNanos(), false),
@@ -210,12 +212,12 @@ public final class UngroundedArguments implements Rule {
     }
 
     private static void compare(
-            int node, @Nullable AnyValue payload, List<Suspect> later, Set<String> seen) {
+            Run run, int node, @Nullable AnyValue payload, List<Suspect> later, Set<String> seen) {
         if (later.isEmpty() || payload == null) {
             return;
         }
         // Years in the envelope of a message are those of its sending.
-        for (Piece piece : Pieces.of(payload)) {
+        for (Piece piece : run.payloads().pieces(payload)) {
             if (seen.add(later.size() + " " + piece.text())) {
                 later.forEach(suspect -> suspect.compareText(node, piece.text()));
             }

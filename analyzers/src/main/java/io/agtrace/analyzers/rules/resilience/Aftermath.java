@@ -5,7 +5,6 @@ import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
@@ -71,7 +70,7 @@ record Aftermath(
         Aftermath read() {
             boolean repaired = all.isReplaced(use);
             boolean others = false;
-            FactSet asked = Lineage.facts(use.arguments()).hard();
+            FactSet asked = run.payloads().facts(use.arguments()).hard();
             List<ToolUse> uses = run.toolUses();
             int at = all.place(use);
             int end = Math.min(uses.size(), at + MOST_USES);
@@ -79,14 +78,15 @@ record Aftermath(
                 if (other.equals(use) || other.failed()) {
                     continue;
                 }
-                known = known.or(Lineage.facts(other.result()));
+                known = known.or(run.payloads().facts(other.result()));
                 if (!isSameAgent(other)) {
                     continue;
                 }
                 others |= other.invocation() == use.invocation();
                 boolean later = other.startNanos() >= use.endNanos() - TOLERANCE;
                 boolean same = other.tool().equals(use.tool());
-                boolean overlaps = Lineage.facts(other.arguments()).hard().shareIn(asked) >= 0.5;
+                boolean overlaps =
+                        run.payloads().facts(other.arguments()).hard().shareIn(asked) >= 0.5;
                 repaired |= later && (same || overlaps);
             }
             answers();
@@ -161,7 +161,7 @@ record Aftermath(
             }
             StringBuilder text = new StringBuilder();
             StringBuilder speech = new StringBuilder();
-            for (Piece piece : Pieces.of(output)) {
+            for (Piece piece : run.payloads().pieces(output)) {
                 boolean said =
                         piece.speaker() == Speaker.ASSISTANT
                                 || piece.speaker() == Speaker.CALL
