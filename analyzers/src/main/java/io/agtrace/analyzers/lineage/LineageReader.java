@@ -27,7 +27,7 @@ final class LineageReader {
     private final List<Passage> passages = new ArrayList<>();
     private final FactReader keys = new FactReader();
     private final Set<String> knownKeys = new HashSet<>();
-    private final Payloads payloads = new Payloads(this::key);
+    private final Payloads payloads;
     private final FactUnion instructions = new FactUnion();
     private int firstRoot = -1;
 
@@ -59,6 +59,7 @@ final class LineageReader {
     LineageReader(AgentsView view) {
         this.view = view;
         this.tree = view.workflow().tree();
+        this.payloads = new Payloads(this::key, view.workflow().texts());
         this.stays = new Stay[view.invocations().size()];
         for (int i = 0; i < stays.length; i++) {
             stays[i] = new Stay();

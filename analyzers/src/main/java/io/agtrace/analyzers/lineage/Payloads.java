@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.lineage;
 
 import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +33,22 @@ public final class Payloads {
     private final IdentityHashMap<AnyValue, Apart> known = new IdentityHashMap<>();
     private final Map<String, FactSet> facts = new HashMap<>();
     private final Consumer<String> keys;
+    private final @Nullable OpenedTexts texts;
     private int taken;
 
     /** Payloads that belong to no run. */
     public Payloads() {
-        this(_ -> {});
+        this(_ -> {}, null);
     }
 
     /**
      * @param keys is told the names of the fields of each payload, before its texts are given for
      *     the first time
+     * @param texts what texts hold that were opened before
      */
-    Payloads(Consumer<String> keys) {
+    Payloads(Consumer<String> keys, @Nullable OpenedTexts texts) {
         this.keys = keys;
+        this.texts = texts;
     }
 
     /** A payload's texts and, once somebody asked for them, its facts. */
@@ -147,7 +151,7 @@ public final class Payloads {
         }
         Apart apart = known.get(payload);
         if (apart == null) {
-            List<Piece> pieces = Pieces.of(payload, keys);
+            List<Piece> pieces = Pieces.of(payload, keys, texts);
             apart = new Apart(Collections.unmodifiableList(pieces));
             int length = ENTRY;
             for (Piece piece : pieces) {

@@ -9,6 +9,7 @@ import io.agtrace.analyzers.span.AnyValue.IntValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -145,21 +146,32 @@ public final class Pieces {
     private final List<Piece> pieces = new ArrayList<>();
     private final @Nullable Consumer<String> keys;
 
-    private Pieces(@Nullable Consumer<String> keys) {
+    private final @Nullable OpenedTexts texts;
+
+    private Pieces(@Nullable Consumer<String> keys, @Nullable OpenedTexts texts) {
         this.keys = keys;
+        this.texts = texts;
     }
 
     /** The texts of a payload in their order; none where there is no payload. */
     public static List<Piece> of(@Nullable AnyValue payload) {
-        return of(payload, null);
+        return of(payload, null, null);
     }
 
-    /** The same; the names of the fields on the way are given to {@code keys}. */
-    static List<Piece> of(@Nullable AnyValue payload, @Nullable Consumer<String> keys) {
+    /**
+     * The same.
+     *
+     * @param keys is given the names of the fields on the way
+     * @param texts what texts hold that were opened before
+     */
+    static List<Piece> of(
+            @Nullable AnyValue payload,
+            @Nullable Consumer<String> keys,
+            @Nullable OpenedTexts texts) {
         if (payload == null) {
             return List.of();
         }
-        Pieces walk = new Pieces(keys);
+        Pieces walk = new Pieces(keys, texts);
         walk.open.push(new Frame(payload, Speaker.NONE, "", 0));
         while (!walk.open.isEmpty()) {
             walk.visit(walk.open.pop());
@@ -256,11 +268,15 @@ public final class Pieces {
     }
 
     private void text(Text text, Frame frame) {
-        String content = text.recordedLength() <= LONGEST ? text.toString() : text.prefix(LONGEST);
+        boolean whole = text.recordedLength() <= LONGEST;
+        String content = whole ? decoded(text) : text.prefix(LONGEST);
         if (content.isBlank()) {
             return;
         }
-        AnyValue tree = frame.opened < OPENED ? json(content) : null;
+        AnyValue tree = null;
+        if (frame.opened < OPENED) {
+            tree = whole && texts != null ? texts.json(text) : json(content);
+        }
         if (tree != null) {
             open.push(new Frame(tree, frame.speaker, frame.key, frame.opened + 1));
             return;
@@ -273,6 +289,10 @@ public final class Pieces {
         } else {
             add(frame, content);
         }
+    }
+
+    private String decoded(Text text) {
+        return texts == null ? text.toString() : texts.text(text);
     }
 
     /** Where JSON that ends a text begins, as in {@code Findings: {"a":1}}; -1 where none does. */

@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.SpendLimit;
 import io.agtrace.analyzers.agents.SpendLimits;
@@ -11,6 +12,9 @@ import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Payloads;
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import org.jspecify.annotations.Nullable;
@@ -60,6 +64,21 @@ public final class Run {
     /** The run's payloads, taken apart. */
     public Payloads payloads() {
         return lineage().payloads();
+    }
+
+    /** What its spans' texts hold. */
+    public OpenedTexts texts() {
+        return view.workflow().texts();
+    }
+
+    /** A value as text, decoded. */
+    public String text(AnyValue value) {
+        return value instanceof Text text ? texts().text(text) : value.toString();
+    }
+
+    /** What a model call answered. */
+    public Answer answer(int node) {
+        return Answer.of(view.workflow(), node);
     }
 
     /** What tools were used for, in order of time; worked out when first asked for. */

@@ -93,8 +93,8 @@ final class Twice {
         return asked && (isSame(made(one), made(other)) || isSame(first.output(), second.output()));
     }
 
-    private static boolean isSame(@Nullable AnyValue one, @Nullable AnyValue other) {
-        return one != null && other != null && one.toString().equals(other.toString());
+    private boolean isSame(@Nullable AnyValue one, @Nullable AnyValue other) {
+        return one != null && other != null && run.text(one).equals(run.text(other));
     }
 
     private static boolean isSame(FactSet one, FactSet other) {
@@ -147,7 +147,7 @@ final class Twice {
     }
 
     /** What a call was given may not be recorded; it can be the same then. */
-    private static boolean areSame(List<ToolUse> some, List<ToolUse> others) {
+    private boolean areSame(List<ToolUse> some, List<ToolUse> others) {
         boolean same = some.size() == others.size();
         for (int i = 0; same && i < some.size(); i++) {
             AnyValue one = some.get(i).arguments();

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.rules.model;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
-import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.FactSet;
@@ -164,7 +163,7 @@ public final class EmptyOutput implements Rule {
         if (!isRecorded(run, node)) {
             return true;
         }
-        if (Answer.of(run.tree(), node).calls() > 0) {
+        if (run.answer(node).calls() > 0) {
             return false;
         }
         for (Piece piece : run.payloads().pieces(facts.output())) {

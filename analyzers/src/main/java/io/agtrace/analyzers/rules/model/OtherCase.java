@@ -51,12 +51,12 @@ final class OtherCase {
     OtherCase(Run run) {
         this.run = run;
         for (ToolUse use : run.toolUses()) {
-            for (Leaf leaf : Leaf.of(use.arguments())) {
+            for (Leaf leaf : Leaf.of(run, use.arguments())) {
                 note(leaf, before(use));
             }
         }
         for (AgentInvocation stay : run.view().invocations()) {
-            for (Leaf leaf : Leaf.of(stay.input())) {
+            for (Leaf leaf : Leaf.of(run, stay.input())) {
                 note(leaf, stay.startNanos());
             }
         }
@@ -114,11 +114,15 @@ final class OtherCase {
     private long firstFound(String text) {
         long first = Long.MAX_VALUE;
         for (ToolUse use : run.toolUses()) {
-            if (use.endNanos() < first && String.valueOf(use.result()).contains(text)) {
+            if (use.endNanos() < first && holds(use.result(), text)) {
                 first = use.endNanos();
             }
         }
         return first;
+    }
+
+    private boolean holds(@Nullable AnyValue result, String text) {
+        return result != null && run.text(result).contains(text);
     }
 
     /** The only id of a kind in what the agent was given, as it was written; null for none. */

@@ -53,7 +53,7 @@ public final class UngroundedArguments implements Rule {
                 continue;
             }
             long before = before(run, use);
-            for (Leaf leaf : Leaf.of(use.arguments())) {
+            for (Leaf leaf : Leaf.of(run, use.arguments())) {
                 Suspect suspect = suspect(run, use, leaf, before);
                 if (suspect != null && suspects.size() < MOST_SUSPECTS) {
                     suspects.add(suspect);
@@ -79,7 +79,7 @@ public final class UngroundedArguments implements Rule {
         OtherCase cases = new OtherCase(run);
         int looks = 0;
         for (ToolUse use : run.toolUses()) {
-            for (Leaf leaf : Leaf.of(use.arguments())) {
+            for (Leaf leaf : Leaf.of(run, use.arguments())) {
                 String own = cases.instead(use, leaf);
                 if (own == null || ++looks > MOST_SUSPECTS) {
                     continue;
@@ -98,7 +98,7 @@ public final class UngroundedArguments implements Rule {
                             && other.invocation() == use.invocation()
                             && other.tool().equals(use.tool())
                             && !other.failed();
-            if (again && Leaf.of(other.arguments()).contains(new Leaf(key, own))) {
+            if (again && Leaf.of(run, other.arguments()).contains(new Leaf(key, own))) {
                 return true;
             }
         }
@@ -107,7 +107,7 @@ public final class UngroundedArguments implements Rule {
 
     private static void tell(Run run, Report report, ToolUse use, Leaf leaf, String own) {
         int node = use.request() >= 0 ? use.request() : use.node();
-        boolean empty = Results.isEmpty(use.result());
+        boolean empty = Results.isEmpty(run, use.result());
         boolean fruitless = empty || use.failed();
         String agent = run.agentOf(node);
         String argument = leaf.key() + " = " + Words.quote(leaf.text());
@@ -223,7 +223,7 @@ public final class UngroundedArguments implements Rule {
             }
         }
         // Ids of records count, which pieces leave out; prompts repeat what earlier ones held.
-        for (Leaf leaf : Leaf.of(payload, MOST_LEAVES)) {
+        for (Leaf leaf : Leaf.of(run, payload, MOST_LEAVES)) {
             if (seen.add(later.size() + "\n" + leaf.text())) {
                 compare(node, leaf.text(), later);
             }
@@ -264,7 +264,7 @@ public final class UngroundedArguments implements Rule {
     private static boolean tell(Run run, Report report, Suspect suspect) {
         ToolUse use = suspect.use;
         Suspect.Likeness likeness = suspect.likeness();
-        boolean empty = Results.isEmpty(use.result());
+        boolean empty = Results.isEmpty(run, use.result());
         boolean fruitless = empty || use.failed();
         double strength = likeness == null ? 0 : base(likeness, fruitless, suspect.sameDay());
         if (strength < WORTH_TELLING || likeness == null || isMended(run, suspect)) {
@@ -330,7 +330,7 @@ public final class UngroundedArguments implements Rule {
             if (!later || !other.tool().equals(suspect.use.tool()) || other.failed()) {
                 continue;
             }
-            for (Leaf leaf : Leaf.of(other.arguments())) {
+            for (Leaf leaf : Leaf.of(run, other.arguments())) {
                 String text = leaf.text().toLowerCase(Locale.ROOT);
                 boolean right =
                         suspect.likeness() == Suspect.Likeness.YEAR

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.rules.model;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
-import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.FactSet;
@@ -107,7 +106,7 @@ public final class UnsupportedClaim implements Rule {
             @Nullable AnyValue given,
             boolean complete) {
         boolean model = run.kind(node) == OperationKind.MODEL_CALL;
-        String whole = model ? Answer.of(run.tree(), node).text() : texts(run, stay.output());
+        String whole = model ? run.answer(node).text() : texts(run, stay.output());
         String text = whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
         long before = model ? run.tree().startNanos(node) + 1 : worked(run, stay);
         FactSet known = run.payloads().facts(given);
