@@ -19,12 +19,16 @@ import io.agtrace.analyzers.workflow.SpanTree;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** What a rule looks at: one run in terms of agents, its lineage, and the thresholds in force. */
 public final class Run {
     private final AgentsView view;
     private final Thresholds thresholds;
+    private final Map<Class<?>, Object> shared = new HashMap<>();
     private @Nullable Lineage lineage;
     private @Nullable List<ToolUse> toolUses;
     private @Nullable MessageEnds messageEnds;
@@ -87,6 +91,20 @@ public final class Run {
         if (known == null) {
             known = List.copyOf(ToolUses.of(view));
             toolUses = known;
+        }
+        return known;
+    }
+
+    /**
+     * What several rules ask about the run, worked out when the first of them asks.
+     *
+     * @param kind the class that says it; one object of each
+     */
+    public <T> T shared(Class<T> kind, Function<Run, T> work) {
+        T known = kind.cast(shared.get(kind));
+        if (known == null) {
+            known = work.apply(this);
+            shared.put(kind, known);
         }
         return known;
     }
