@@ -241,6 +241,19 @@ public final class ToolUses {
      * Names of one tool are spelt in several ways: {@code queryDatabase}, {@code query_database}.
      */
     private static String bare(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        String lower = name.toLowerCase(Locale.ROOT);
+        StringBuilder bare = new StringBuilder(lower.length());
+        for (int at = 0; at < lower.length(); at += Character.charCount(lower.codePointAt(at))) {
+            int c = lower.codePointAt(at);
+            int type = Character.getType(c);
+            boolean number =
+                    type == Character.DECIMAL_DIGIT_NUMBER
+                            || type == Character.LETTER_NUMBER
+                            || type == Character.OTHER_NUMBER;
+            if (number || Character.isLetter(c)) {
+                bare.appendCodePoint(c);
+            }
+        }
+        return bare.toString();
     }
 }

@@ -16,6 +16,7 @@ public final class Cuts {
 
     private static final int LONGEST_TAIL = 80;
     private static final int LONGEST_NOTE = 40;
+    private static final int LONGEST_OBJECT = 400;
 
     /** {@code [truncated]}, {@code …(cut)}. */
     private static final Pattern NOTE =
@@ -141,11 +142,46 @@ public final class Cuts {
         for (Piece piece : payload) {
             String text = piece.text().strip();
             boolean work = piece.speaker() != Speaker.SYSTEM && piece.speaker() != Speaker.TOOL;
-            if (work && text.length() < 400 && OBJECT.matcher(text).matches()) {
+            if (work && mayBeObject(text) && OBJECT.matcher(text).matches()) {
                 return text;
             }
         }
         return null;
+    }
+
+    /** A quick look: how all of these begin, and what they hold. */
+    private static boolean mayBeObject(String text) {
+        if (text.isEmpty() || text.length() >= LONGEST_OBJECT) {
+            return false;
+        }
+        char first = text.charAt(0);
+        return first == '['
+                || first == '<'
+                || first == '#'
+                || first == 'S'
+                || first >= 'a' && first <= 'z' && (text.indexOf('@') > 0 || first == 'u');
+    }
+
+    /** Each stretch of white space as one blank. */
+    private static String inOneLine(String text) {
+        StringBuilder line = null;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean follows = isSpace(c) && i > 0 && isSpace(text.charAt(i - 1));
+            boolean changes = follows || c < ' ' && isSpace(c);
+            if (line == null && changes) {
+                line = new StringBuilder(length).append(text, 0, i);
+            }
+            if (line != null && !follows) {
+                line.append(isSpace(c) ? ' ' : c);
+            }
+        }
+        return line == null ? text : line.toString();
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
     }
 
     /** Pieces are opened where they are JSON; what still begins like it is broken. */
@@ -193,7 +229,7 @@ public final class Cuts {
         List<String> texts = new ArrayList<>();
         for (Piece piece : payload) {
             if (piece.speaker() != Speaker.SYSTEM) {
-                texts.add(piece.text().replaceAll("\\s+", " ").strip());
+                texts.add(inOneLine(piece.text()).strip());
             }
         }
         return texts;

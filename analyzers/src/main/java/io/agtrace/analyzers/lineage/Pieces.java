@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -140,6 +142,25 @@ public final class Pieces {
                     "systemprompt",
                     "system_prompt");
 
+    private static final int IS_ENVELOPE = 1;
+    private static final int IS_CONTENT = 1 << 1;
+    private static final int IS_CALL = 1 << 2;
+    private static final int IS_INSTRUCTION = 1 << 3;
+
+    /** What the names of fields say, by one look. */
+    private static final Map<String, Integer> FIELDS = new HashMap<>();
+
+    static {
+        note(ENVELOPE, IS_ENVELOPE);
+        note(CONTENT, IS_CONTENT);
+        note(CALLS, IS_CALL);
+        note(INSTRUCTIONS, IS_INSTRUCTION);
+    }
+
+    private static void note(Set<String> names, int what) {
+        names.forEach(name -> FIELDS.merge(name, what, (one, other) -> one | other));
+    }
+
     private record Frame(AnyValue value, Speaker speaker, String key, int opened) {}
 
     private final Deque<Frame> open = new ArrayDeque<>();
@@ -205,16 +226,17 @@ public final class Pieces {
                 keys.accept(name);
             }
             String key = name.toLowerCase(Locale.ROOT);
-            if (ENVELOPE.contains(key) && !(message && key.equals("message"))) {
+            int says = FIELDS.getOrDefault(key, 0);
+            if ((says & IS_ENVELOPE) != 0) {
                 continue;
             }
             Speaker inner = speaker;
-            if (INSTRUCTIONS.contains(key)) {
+            if ((says & IS_INSTRUCTION) != 0) {
                 inner = Speaker.SYSTEM;
-            } else if (CALLS.contains(key)
+            } else if ((says & IS_CALL) != 0
                     && (speaker == Speaker.ASSISTANT || speaker == Speaker.CALL)) {
                 inner = Speaker.CALL;
-            } else if (message && !CONTENT.contains(key)) {
+            } else if (message && (says & IS_CONTENT) == 0) {
                 continue;
             }
             open.push(new Frame(fields.value(i), inner, name, frame.opened));

@@ -34,7 +34,7 @@ final class CutOnTheWay {
         this.info = info;
         this.report = report;
         this.hops = hops;
-        sources = new Sources(run);
+        sources = Sources.in(run);
     }
 
     /** Looks for a cut in what a stay was given. */

@@ -83,7 +83,7 @@ final class StaleContext implements Rule {
         Map<String, Long> newest = new HashMap<>();
         int looks = 0;
         List<Hop> hops = Hop.all(run);
-        Sources sources = new Sources(run);
+        Sources sources = Sources.in(run);
         for (ContextUse use : uses) {
             long version = number(use.version());
             if (version < 0) {

@@ -58,11 +58,10 @@ public final class EmptyOutput implements Rule {
             Recorded known =
                     stay == null
                             ? null
-                            : recorded.computeIfAbsent(
-                                    stay.index(), _ -> Recorded.of(run, stay, lastStart));
+                            : recorded.computeIfAbsent(stay.index(), _ -> Recorded.of(run, stay));
             if (!isRecorded(run, node) && !isLeftOut(run, node, stay, known)) {
                 unknown += facts.failed() ? 0 : 1;
-            } else if (isEmpty(run, node) && !goesOn(run, node, stay, known)) {
+            } else if (isEmpty(run, node) && !goesOn(run, node, stay, known, lastStart)) {
                 report(run, report, node);
             }
         }
@@ -99,10 +98,9 @@ public final class EmptyOutput implements Rule {
      *
      * @param unknown how many did not fail and have no answer
      * @param lastSaid when the last of those began that said something
-     * @param lost whether what its tools had found never got to the others
      */
-    private record Recorded(int unknown, long lastSaid, boolean lost) {
-        static Recorded of(Run run, AgentInvocation stay, long lastStart) {
+    private record Recorded(int unknown, long lastSaid) {
+        static Recorded of(Run run, AgentInvocation stay) {
             int unknown = 0;
             long lastSaid = Long.MIN_VALUE;
             for (int call : stay.modelCalls()) {
@@ -112,8 +110,7 @@ public final class EmptyOutput implements Rule {
                     lastSaid = Math.max(lastSaid, run.tree().startNanos(call));
                 }
             }
-            boolean lost = isLost(run, stay, lastStart);
-            return new Recorded(unknown, lastSaid, lost);
+            return new Recorded(unknown, lastSaid);
         }
     }
 
@@ -176,7 +173,11 @@ public final class EmptyOutput implements Rule {
 
     /** Whether the agent gave something back all the same, or asked again. */
     private static boolean goesOn(
-            Run run, int node, @Nullable AgentInvocation stay, @Nullable Recorded recorded) {
+            Run run,
+            int node,
+            @Nullable AgentInvocation stay,
+            @Nullable Recorded recorded,
+            long lastStart) {
         if (stay == null || recorded == null) {
             return false;
         }
@@ -185,7 +186,7 @@ public final class EmptyOutput implements Rule {
         }
         // After its tools have done the work, an agent may well have nothing to add.
         boolean worked = !stay.toolCalls().isEmpty() || stay.modelCalls().size() > 1;
-        return worked && !recorded.lost();
+        return worked && !isLost(run, stay, lastStart);
     }
 
     /** Whether others worked on afterwards, and what its tools had found never got to them. */

@@ -22,6 +22,8 @@ import java.util.List;
 record Leaf(String key, String text) {
     private static final int MOST = 400;
 
+    private record Open(String key, AnyValue value) {}
+
     /** The values of arguments, in their order; JSON in texts is opened. */
     static List<Leaf> of(Run run, @Nullable AnyValue arguments) {
         return of(run, arguments, MOST);
@@ -30,22 +32,22 @@ record Leaf(String key, String text) {
     /** The first {@code most} values of a payload. */
     static List<Leaf> of(Run run, @Nullable AnyValue arguments, int most) {
         List<Leaf> found = new ArrayList<>();
-        Deque<Object[]> open = new ArrayDeque<>();
+        Deque<Open> open = new ArrayDeque<>();
         if (arguments != null) {
-            open.push(new Object[] {"", arguments});
+            open.push(new Open("", arguments));
         }
         while (!open.isEmpty() && found.size() < most) {
-            Object[] next = open.pop();
-            String key = (String) next[0];
-            switch (opened(run, (AnyValue) next[1])) {
+            Open next = open.pop();
+            String key = next.key();
+            switch (opened(run, next.value())) {
                 case ArrayValue(List<AnyValue> items) -> {
                     for (int i = items.size() - 1; i >= 0; i--) {
-                        open.push(new Object[] {key, items.get(i)});
+                        open.push(new Open(key, items.get(i)));
                     }
                 }
                 case KvlistValue(Attributes fields) -> {
                     for (int i = fields.size() - 1; i >= 0; i--) {
-                        open.push(new Object[] {fields.key(i), fields.value(i)});
+                        open.push(new Open(fields.key(i), fields.value(i)));
                     }
                 }
                 case AnyValue.EmptyValue _ -> {}

@@ -82,7 +82,7 @@ public final class Refused implements Rule {
         boolean declines =
                 answer.calls() == 0
                         && answer.text().length() <= LONGEST
-                        && DECLINE.matcher(answer.text()).find();
+                        && DECLINE.matcher(answer.text()).lookingAt();
         if (declines) {
             report(run, report, node, "output", answer.text(), 0.5);
         }

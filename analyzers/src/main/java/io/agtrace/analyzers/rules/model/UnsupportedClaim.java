@@ -112,7 +112,8 @@ public final class UnsupportedClaim implements Rule {
         FactSet known = run.payloads().facts(given);
         Set<String> values = new LinkedHashSet<>();
         List<String> without = new ArrayList<>();
-        Matcher matcher = VALUE.matcher(CODE.matcher(text).replaceAll(" "));
+        boolean fenced = text.contains("```");
+        Matcher matcher = VALUE.matcher(fenced ? CODE.matcher(text).replaceAll(" ") : text);
         while (matcher.find()) {
             String value = matcher.group();
             if (isHard(value)
