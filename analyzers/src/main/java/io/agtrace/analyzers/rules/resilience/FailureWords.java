@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules.resilience;
 
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.rules.Phrases;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class FailureWords {
 
     /** Stems, by language: English, German, French, Spanish, Portuguese, Italian, Dutch … */
     private static final Pattern FAILURE =
-            Pattern.compile(
+            Phrases.compile(
                     "\\berror|\\bfail|\\bunavailab|\\bnot (?:be"
                         + " )?(?:available|reach|access|possible"
                         + "|respond|retriev|load|complet|verif|confirm)|\\bunable\\b|\\bunreach|\\bcould(?:n['\u2019]t|"
@@ -58,7 +59,7 @@ final class FailureWords {
 
     /** How a text says that there is nothing of the sort. */
     private static final Pattern ABSENCE =
-            Pattern.compile(
+            Phrases.compile(
                     "\\bnot? (?:\\w+"
                         + " ){0,3}(?:found|exist\\w*|record\\w*|match\\w*|entr\\w*|result\\w*)|\\b(?:does|do)(?:n['\u2019]t|"
                         + " not) exist|\\bthere (?:is|are|was|were)"
