@@ -237,8 +237,11 @@ public final class Cuts {
 
     /** The end of a text without marks of omission, such a note in brackets, and closing quotes. */
     private static String tail(String text) {
-        Matcher note = NOTE.matcher(text.substring(Math.max(0, text.length() - LONGEST_NOTE)));
-        int end = note.find() ? text.length() - (note.end() - note.start()) : text.length();
+        int end = text.length();
+        if (end > 0 && "])>".indexOf(text.charAt(end - 1)) >= 0) {
+            Matcher note = NOTE.matcher(text.substring(Math.max(0, end - LONGEST_NOTE)));
+            end -= note.find() ? note.end() - note.start() : 0;
+        }
         while (end > 0 && " .\u2026\"'\u201d])}".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }

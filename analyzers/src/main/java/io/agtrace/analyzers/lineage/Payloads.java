@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.lineage;
 
 import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.Text;
 import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ public final class Payloads {
     private static final int ENTRY = 100;
 
     private final IdentityHashMap<AnyValue, Apart> known = new IdentityHashMap<>();
+
+    /** By the whole text of a payload: spans around a call repeat what it was given and gave. */
+    private final Map<String, Apart> alike = new HashMap<>();
+
     private final Map<String, FactSet> facts = new HashMap<>();
     private final Consumer<String> keys;
     private final @Nullable OpenedTexts texts;
@@ -150,6 +155,10 @@ public final class Payloads {
             return Apart.NOTHING;
         }
         Apart apart = known.get(payload);
+        String content = apart == null && texts != null ? content(payload, texts) : null;
+        if (content != null) {
+            apart = alike.get(content);
+        }
         if (apart == null) {
             List<Piece> pieces = Pieces.of(payload, keys, texts);
             apart = new Apart(Collections.unmodifiableList(pieces));
@@ -160,15 +169,26 @@ public final class Payloads {
             if (length <= LONGEST) {
                 takeRoom(length);
                 known.put(payload, apart);
+                if (content != null) {
+                    alike.put(content, apart);
+                }
             }
         }
         return apart;
+    }
+
+    /** A payload that is a text, but for a long one. */
+    private static @Nullable String content(AnyValue payload, OpenedTexts texts) {
+        return payload instanceof Text text && text.recordedLength() <= LONGEST
+                ? texts.text(text)
+                : null;
     }
 
     /** Forgets everything where there is no room for more. */
     private void takeRoom(int length) {
         if (taken + length > ROOM) {
             known.clear();
+            alike.clear();
             facts.clear();
             taken = 0;
         }

@@ -68,7 +68,8 @@ final class SkippedStep implements Rule {
         for (AgentInvocation each : run.view().invocations()) {
             ran.putIfAbsent(key(each.agent()), each);
         }
-        Set<String> known = known(run);
+        double others = run.threshold(INFO, OTHERS);
+        @Nullable Set<String> known = null;
         Set<String> reported = new HashSet<>();
         for (int node = 0; node < run.tree().size(); node++) {
             OperationKind kind = run.kind(node);
@@ -79,7 +80,10 @@ final class SkippedStep implements Rule {
                 continue;
             }
             for (List<String> steps : plans(run, run.facts(node).output())) {
-                check(run, report, node, steps, ran, known, reported);
+                if (steps.size() > others) {
+                    known = known == null ? known(run) : known;
+                    check(run, report, node, steps, ran, known, reported);
+                }
             }
         }
     }
