@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.workflow.SpanTree;
+import io.agtrace.analyzers.workflow.Workflow;
 
 /**
  * What one model call answered.
@@ -10,8 +11,9 @@ import io.agtrace.analyzers.workflow.SpanTree;
  */
 public record Answer(String text, int calls) {
     /** The answer that a model call's span shows. */
-    public static Answer of(SpanTree tree, int node) {
-        ChoiceTurn turn = ChoiceTurn.of(tree.span(node), tree.facts(node));
+    public static Answer of(Workflow workflow, int node) {
+        SpanTree tree = workflow.tree();
+        ChoiceTurn turn = ChoiceTurn.of(workflow.texts(), tree.span(node), tree.facts(node));
         return new Answer(turn.text(), turn.calls().size());
     }
 }

@@ -7,6 +7,7 @@ import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +63,9 @@ final class ChoiceTurn {
 
     private ChoiceTurn() {}
 
-    static ChoiceTurn of(Span span, SpanFacts facts) {
-        AnyValue asked = ChoiceValues.opened(span.attributes().get(ASKED));
-        return of(asked, facts, ChoiceValues.opened(facts.output()));
+    static ChoiceTurn of(OpenedTexts texts, Span span, SpanFacts facts) {
+        AnyValue asked = ChoiceValues.opened(texts, span.attributes().get(ASKED));
+        return of(asked, facts, ChoiceValues.opened(texts, facts.output()));
     }
 
     static ChoiceTurn of(Reading reading, Span span, SpanFacts facts) {

@@ -9,6 +9,7 @@ import io.agtrace.analyzers.span.AnyValue.IntValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,12 @@ final class ChoiceValues {
             return value;
         }
         AnyValue tree = parsed(text.toString());
+        return tree == null ? value : tree;
+    }
+
+    /** Likewise, with what was opened before. */
+    static @Nullable AnyValue opened(OpenedTexts texts, @Nullable AnyValue value) {
+        AnyValue tree = value instanceof Text text ? texts.fenced(text) : null;
         return tree == null ? value : tree;
     }
 

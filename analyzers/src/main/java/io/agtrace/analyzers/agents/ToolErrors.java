@@ -6,6 +6,7 @@ import io.agtrace.analyzers.span.AnyValue.BoolValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +64,10 @@ final class ToolErrors {
     private ToolErrors() {}
 
     /** What a result says of an error in it; nothing where it is none. */
-    static Said in(@Nullable AnyValue result) {
+    static Said in(OpenedTexts texts, @Nullable AnyValue result) {
         AnyValue at = result;
         for (int depth = 0; depth < DEEPEST && at != null; depth++) {
-            switch (ChoiceValues.opened(at)) {
+            switch (ChoiceValues.opened(texts, at)) {
                 case Text text -> {
                     return ofText(text.prefix(LONGEST));
                 }

@@ -4,6 +4,7 @@ import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 import io.agtrace.analyzers.span.Attributes;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,14 @@ final class ToolResults {
     private ToolResults() {}
 
     /** The results in a prompt; each value is the object that bears it, flags and all. */
-    static Map<String, AnyValue> in(@Nullable AnyValue prompt) {
+    static Map<String, AnyValue> in(OpenedTexts texts, @Nullable AnyValue prompt) {
         Map<String, AnyValue> found = new HashMap<>();
         Deque<AnyValue> open = new ArrayDeque<>();
         if (prompt != null) {
             open.push(prompt);
         }
         for (int seen = 0; seen < MOST && !open.isEmpty(); seen++) {
-            switch (ChoiceValues.opened(open.pop())) {
+            switch (ChoiceValues.opened(texts, open.pop())) {
                 case ArrayValue(List<AnyValue> items) -> {
                     for (int i = items.size() - 1; i >= 0; i--) {
                         if (nests(items.get(i))) {

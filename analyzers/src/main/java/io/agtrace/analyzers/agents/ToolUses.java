@@ -87,7 +87,8 @@ public final class ToolUses {
                 continue;
             }
             for (ChoiceTurn.Call asked :
-                    ChoiceTurn.of(tree.span(model), tree.facts(model)).calls()) {
+                    ChoiceTurn.of(view.workflow().texts(), tree.span(model), tree.facts(model))
+                            .calls()) {
                 Open open = new Open(model, asked);
                 if (!asked.id().isEmpty() && byId.putIfAbsent(asked.id(), open) != null) {
                     continue;
@@ -167,7 +168,8 @@ public final class ToolUses {
                 waiting.add(missing.get(next++));
             }
             if (!waiting.isEmpty() && tree.facts(model).input() != null) {
-                Map<String, AnyValue> found = ToolResults.in(tree.facts(model).input());
+                Map<String, AnyValue> found =
+                        ToolResults.in(view.workflow().texts(), tree.facts(model).input());
                 for (Open open : waiting) {
                     open.result = found.get(open.asked.id());
                 }
@@ -187,9 +189,9 @@ public final class ToolUses {
         SpanFacts facts = call < 0 ? null : tree.facts(call);
         AnyValue result = facts == null || facts.output() == null ? shown : facts.output();
         int failedNode = call < 0 ? -1 : failedNode(call);
-        ToolErrors.Said said = ToolErrors.in(result);
+        ToolErrors.Said said = ToolErrors.in(view.workflow().texts(), result);
         if (said.text().isEmpty() && shown != null) {
-            said = ToolErrors.in(shown);
+            said = ToolErrors.in(view.workflow().texts(), shown);
         }
         String error = said.text();
         if (failedNode >= 0) {
@@ -239,6 +241,19 @@ public final class ToolUses {
      * Names of one tool are spelt in several ways: {@code queryDatabase}, {@code query_database}.
      */
     private static String bare(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        String lower = name.toLowerCase(Locale.ROOT);
+        StringBuilder bare = new StringBuilder(lower.length());
+        for (int at = 0; at < lower.length(); at += Character.charCount(lower.codePointAt(at))) {
+            int c = lower.codePointAt(at);
+            int type = Character.getType(c);
+            boolean number =
+                    type == Character.DECIMAL_DIGIT_NUMBER
+                            || type == Character.LETTER_NUMBER
+                            || type == Character.OTHER_NUMBER;
+            if (number || Character.isLetter(c)) {
+                bare.appendCodePoint(c);
+            }
+        }
+        return bare.toString();
     }
 }

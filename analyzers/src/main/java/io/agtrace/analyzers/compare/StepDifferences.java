@@ -199,8 +199,8 @@ final class StepDifferences {
             long nanos = bad.end(other);
             found.add(between(Kind.CUT_OFF, one, other, nanos, was.finishReason(), stopped));
         }
-        Answer before = Answer.of(good.tree(), one.node());
-        Answer after = Answer.of(bad.tree(), other.node());
+        Answer before = good.run().answer(one.node());
+        Answer after = bad.run().answer(other.node());
         // What models ask of tools shows in the steps that follow.
         boolean asked = before.calls() > 0 || after.calls() > 0;
         boolean silent = before.text().isEmpty() || after.text().isEmpty();

@@ -158,9 +158,19 @@ final class Causality {
     private void turnRound() {
         for (int i = 0; i < findings.size(); i++) {
             Finding cause = findings.get(i);
+            // What is looked at for a cause alone is not looked at again for each other finding.
+            boolean resilience = group(cause) == Group.RESILIENCE;
+            long until = resilience ? until(cause) : Long.MIN_VALUE;
+            boolean ended = cause.message() < 0 && run.facts(cause.node()).failed();
+            ended = ended && endedRun(cause.node());
+            if (!resilience && !ended) {
+                continue;
+            }
             for (int j = 0; j < findings.size(); j++) {
                 Finding other = findings.get(j);
-                if (i != j && isTurned(cause, other)) {
+                if (i != j
+                        && (resilience && isTurned(cause, until, other)
+                                || ended && isMissing(other))) {
                     explained.get(i).set(j);
                     explained.get(j).clear(i);
                 }
@@ -168,22 +178,13 @@ final class Causality {
         }
     }
 
-    private boolean isTurned(Finding cause, Finding other) {
-        return keptWaiting(cause, other)
-                || ledToAttempts(cause, other)
-                || keptFromHappening(cause, other);
+    private boolean isTurned(Finding cause, long until, Finding other) {
+        return keptWaiting(cause, until, other) || ledToAttempts(cause, other);
     }
 
-    /** Whether failures and their repetitions are most of what something waited for. */
-    private boolean keptWaiting(Finding cause, Finding wait) {
-        if (group(cause) != Group.RESILIENCE || group(wait) != Group.TIME_AND_COST) {
-            return false;
-        }
-        if (cause.touched().contains(wait.node())) {
-            return true;
-        }
+    /** When the last of a failure's attempts was over, or began where it then worked. */
+    private long until(Finding cause) {
         long until = tree.endNanos(cause.node());
-        boolean inside = contains(wait.node(), cause.node());
         for (int node : cause.touched()) {
             // A caller that gave up in the end is touched as well, but is no attempt.
             boolean around = contains(node, cause.node());
@@ -194,6 +195,18 @@ final class Causality {
             boolean tried = retry.attempts().getFirst().node() == cause.node();
             until = tried ? Math.max(until, last.startNanos()) : until;
         }
+        return until;
+    }
+
+    /** Whether failures and their repetitions are most of what something waited for. */
+    private boolean keptWaiting(Finding cause, long until, Finding wait) {
+        if (group(wait) != Group.TIME_AND_COST) {
+            return false;
+        }
+        if (cause.touched().contains(wait.node())) {
+            return true;
+        }
+        boolean inside = contains(wait.node(), cause.node());
         inside |= isMeanwhile(cause, until, wait.node());
         for (int node : wait.touched()) {
             inside |= contains(node, cause.node()) || isMeanwhile(cause, until, node);
@@ -220,17 +233,12 @@ final class Causality {
                 && run.kind(other.node()) != OperationKind.AGENT;
     }
 
-    /** Whether a message was never received because an error ended the run before. */
-    private boolean keptFromHappening(Finding cause, Finding other) {
-        boolean missing =
-                other.message() >= 0 && run.view().messages().get(other.message()).to() < 0;
-        if (!missing || cause.message() >= 0 || !run.facts(cause.node()).failed()) {
-            return false;
-        }
-        // The error went up to what the run's user sees, and nothing began after it.
-        return endedRun(cause.node());
+    /** Whether a message was never received; an error that ended the run kept it from that. */
+    private boolean isMissing(Finding other) {
+        return other.message() >= 0 && run.view().messages().get(other.message()).to() < 0;
     }
 
+    /** Whether an error went up to what the run's user sees, and nothing began after it. */
     private boolean endedRun(int node) {
         int top = node;
         while (tree.parent(top) >= 0 && run.facts(tree.parent(top)).failed()) {

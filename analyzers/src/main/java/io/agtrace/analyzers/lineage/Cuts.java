@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.lineage;
 
 import io.agtrace.analyzers.ingest.json.JsonTree;
-import io.agtrace.analyzers.span.AnyValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,7 @@ public final class Cuts {
 
     private static final int LONGEST_TAIL = 80;
     private static final int LONGEST_NOTE = 40;
+    private static final int LONGEST_OBJECT = 400;
 
     /** {@code [truncated]}, {@code …(cut)}. */
     private static final Pattern NOTE =
@@ -38,7 +38,7 @@ public final class Cuts {
      * none does. A text that ends there at the end of a line or sentence is a summary or an
      * excerpt, not a cut.
      */
-    public static @Nullable Cut between(@Nullable AnyValue sent, @Nullable AnyValue received) {
+    public static @Nullable Cut between(List<Piece> sent, List<Piece> received) {
         List<String> originals = texts(sent);
         for (String text : texts(received)) {
             Cut cut = end(text, originals);
@@ -72,8 +72,8 @@ public final class Cuts {
     /**
      * A text inside a payload that begins as JSON and is not complete; null where there is none.
      */
-    public static @Nullable String brokenJson(@Nullable AnyValue payload) {
-        for (Piece piece : Pieces.of(payload)) {
+    public static @Nullable String brokenJson(List<Piece> payload) {
+        for (Piece piece : payload) {
             String text = piece.text().strip();
             if (!piece.key().isEmpty() && text.length() >= TAIL && looksLikeJson(text)) {
                 return text;
@@ -86,8 +86,8 @@ public final class Cuts {
      * A text of a payload that begins as JSON and is none, as a whole or with words behind it; null
      * where there is none. Unlike {@link #brokenJson} it takes a payload that is a text itself.
      */
-    public static @Nullable String unreadableJson(@Nullable AnyValue payload) {
-        for (Piece piece : Pieces.of(payload)) {
+    public static @Nullable String unreadableJson(List<Piece> payload) {
+        for (Piece piece : payload) {
             String text = piece.text().strip();
             boolean work = piece.speaker() != Speaker.SYSTEM && piece.speaker() != Speaker.TOOL;
             if (work && text.length() >= TAIL && beginsLikeJson(text) && !isJsonAndMore(text)) {
@@ -138,15 +138,50 @@ public final class Cuts {
      * A text that only says which object stood here, such as {@code [object Object]}; null where a
      * payload holds none.
      */
-    public static @Nullable String objectInstead(@Nullable AnyValue payload) {
-        for (Piece piece : Pieces.of(payload)) {
+    public static @Nullable String objectInstead(List<Piece> payload) {
+        for (Piece piece : payload) {
             String text = piece.text().strip();
             boolean work = piece.speaker() != Speaker.SYSTEM && piece.speaker() != Speaker.TOOL;
-            if (work && text.length() < 400 && OBJECT.matcher(text).matches()) {
+            if (work && mayBeObject(text) && OBJECT.matcher(text).matches()) {
                 return text;
             }
         }
         return null;
+    }
+
+    /** A quick look: how all of these begin, and what they hold. */
+    private static boolean mayBeObject(String text) {
+        if (text.isEmpty() || text.length() >= LONGEST_OBJECT) {
+            return false;
+        }
+        char first = text.charAt(0);
+        return first == '['
+                || first == '<'
+                || first == '#'
+                || first == 'S'
+                || first >= 'a' && first <= 'z' && (text.indexOf('@') > 0 || first == 'u');
+    }
+
+    /** Each stretch of white space as one blank. */
+    private static String inOneLine(String text) {
+        StringBuilder line = null;
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean follows = isSpace(c) && i > 0 && isSpace(text.charAt(i - 1));
+            boolean changes = follows || c < ' ' && isSpace(c);
+            if (line == null && changes) {
+                line = new StringBuilder(length).append(text, 0, i);
+            }
+            if (line != null && !follows) {
+                line.append(isSpace(c) ? ' ' : c);
+            }
+        }
+        return line == null ? text : line.toString();
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
     }
 
     /** Pieces are opened where they are JSON; what still begins like it is broken. */
@@ -190,11 +225,11 @@ public final class Cuts {
         return depth + (quoted ? 1 : 0);
     }
 
-    private static List<String> texts(@Nullable AnyValue payload) {
+    private static List<String> texts(List<Piece> payload) {
         List<String> texts = new ArrayList<>();
-        for (Piece piece : Pieces.of(payload)) {
+        for (Piece piece : payload) {
             if (piece.speaker() != Speaker.SYSTEM) {
-                texts.add(piece.text().replaceAll("\\s+", " ").strip());
+                texts.add(inOneLine(piece.text()).strip());
             }
         }
         return texts;
@@ -202,8 +237,11 @@ public final class Cuts {
 
     /** The end of a text without marks of omission, such a note in brackets, and closing quotes. */
     private static String tail(String text) {
-        Matcher note = NOTE.matcher(text.substring(Math.max(0, text.length() - LONGEST_NOTE)));
-        int end = note.find() ? text.length() - (note.end() - note.start()) : text.length();
+        int end = text.length();
+        if (end > 0 && "])>".indexOf(text.charAt(end - 1)) >= 0) {
+            Matcher note = NOTE.matcher(text.substring(Math.max(0, end - LONGEST_NOTE)));
+            end -= note.find() ? note.end() - note.start() : 0;
+        }
         while (end > 0 && " .\u2026\"'\u201d])}".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }

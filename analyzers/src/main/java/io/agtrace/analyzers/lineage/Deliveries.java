@@ -93,15 +93,16 @@ final class Deliveries {
     private FactSet content(Message message) {
         // Who delegates goes on afterwards, and says more than it handed over.
         boolean part = message.kind() == Message.Kind.DELEGATION;
-        FactSet said = part ? Lineage.facts(message.sent()) : FactSet.EMPTY;
+        FactSet said = part ? lineage.payloads().facts(message.sent()) : FactSet.EMPTY;
         if (said.isEmpty() && message.from() >= 0 && !part) {
             said = meant(message, lineage.stay(message.from()).output());
         }
-        FactSet shown = message.sentNode() >= 0 ? Lineage.facts(message.sent()) : FactSet.EMPTY;
+        FactSet shown =
+                message.sentNode() >= 0 ? lineage.payloads().facts(message.sent()) : FactSet.EMPTY;
         // What a queue is shown to carry need not be of the agent that was there last.
         boolean others = message.kind() == Message.Kind.QUEUE && shown.shareIn(said) < HALF;
         if (said.isEmpty() || others) {
-            said = Lineage.facts(message.sent());
+            said = lineage.payloads().facts(message.sent());
         }
         if (message.kind() == Message.Kind.QUEUE && message.to() >= 0) {
             said = took(message, said);
@@ -117,7 +118,10 @@ final class Deliveries {
      */
     private FactSet took(Message message, FactSet said) {
         FactSet taken =
-                Lineage.facts(message.received()).minus(lineage.task()).minus(lineage.wording());
+                lineage.payloads()
+                        .facts(message.received())
+                        .minus(lineage.task())
+                        .minus(lineage.wording());
         long start = view.invocations().get(message.to()).startNanos();
         boolean theirs =
                 taken.weight() >= LEAST
@@ -128,7 +132,7 @@ final class Deliveries {
 
     /** Of a plan for several agents the part for this one, where the message tells it. */
     private FactSet meant(Message message, FactSet output) {
-        FactSet sent = Lineage.facts(message.sent());
+        FactSet sent = lineage.payloads().facts(message.sent());
         boolean part =
                 receivers[message.from()] > 1
                         && !sent.isEmpty()

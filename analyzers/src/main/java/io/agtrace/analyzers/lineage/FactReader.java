@@ -41,6 +41,15 @@ final class FactReader {
         return FactSet.of(facts, size);
     }
 
+    /** Adds facts that were read before. */
+    void add(FactSet more) {
+        if (size + more.size() > facts.length) {
+            facts = Arrays.copyOf(facts, Math.max(size + more.size(), size * 2));
+        }
+        more.copyTo(facts, size);
+        size += more.size();
+    }
+
     void read(String text) {
         int length = text.length();
         int at = 0;
@@ -48,7 +57,7 @@ final class FactReader {
             char c = text.charAt(at);
             if (isDense(c)) {
                 at = dense(text, at);
-            } else if (Character.isLetterOrDigit(c)) {
+            } else if (Chars.isLetterOrDigit(c)) {
                 int end = end(text, at);
                 token(text, at, end);
                 at = end;
@@ -63,11 +72,11 @@ final class FactReader {
         int length = text.length();
         while (at < length) {
             char c = text.charAt(at);
-            if (Character.isLetterOrDigit(c) && !isDense(c) || isCombining(c)) {
+            if (Chars.isLetterOrDigit(c) && !isDense(c) || Chars.isCombining(c)) {
                 at++;
             } else if (isJoint(c)
                     && at + 1 < length
-                    && Character.isLetterOrDigit(text.charAt(at + 1))
+                    && Chars.isLetterOrDigit(text.charAt(at + 1))
                     && !isDense(text.charAt(at + 1))) {
                 at += 2;
             } else {
@@ -82,11 +91,6 @@ final class FactReader {
             case '-', '_', '.', '/', ':', '@', ',', '\'', '\u2019', '#', '+' -> true;
             default -> false;
         };
-    }
-
-    private static boolean isCombining(char c) {
-        int type = Character.getType(c);
-        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
     /** Chinese, Japanese, Thai and others are written without blanks between words. */
@@ -120,9 +124,9 @@ final class FactReader {
         int joints = 0;
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);
-            if (Character.isDigit(c)) {
+            if (Chars.isDigit(c)) {
                 digits++;
-            } else if (Character.isLetter(c)) {
+            } else if (Chars.isLetter(c)) {
                 letters++;
             } else {
                 joints++;
@@ -171,7 +175,7 @@ final class FactReader {
     private void part(String text, int from, int to) {
         int digits = 0;
         for (int i = from; i < to; i++) {
-            digits += Character.isDigit(text.charAt(i)) ? 1 : 0;
+            digits += Chars.isDigit(text.charAt(i)) ? 1 : 0;
         }
         if (digits == 0 && to - from >= SHORTEST_WORD) {
             add(Sort.WORD, hash(text, from, to));
@@ -191,7 +195,7 @@ final class FactReader {
         int lastMark = -1;
         for (int i = from; i < to && joints > 0; i++) {
             char c = text.charAt(i);
-            if (!Character.isDigit(c)) {
+            if (!Chars.isDigit(c)) {
                 plain &= c == '.' || c == ',';
                 lastMark = i;
             }
@@ -212,7 +216,7 @@ final class FactReader {
         long hash = OFFSET;
         for (int i = from; i < end; i++) {
             char c = text.charAt(i);
-            if (Character.isDigit(c)) {
+            if (Chars.isDigit(c)) {
                 hash = (hash ^ ('0' + Character.digit(c, 10))) * PRIME;
             } else if (decimals && i == lastMark) {
                 hash = (hash ^ '.') * PRIME;
@@ -224,7 +228,7 @@ final class FactReader {
     private static long hash(String text, int from, int to) {
         long hash = OFFSET;
         for (int i = from; i < to; i++) {
-            hash = (hash ^ Character.toLowerCase(text.charAt(i))) * PRIME;
+            hash = (hash ^ Chars.toLowerCase(text.charAt(i))) * PRIME;
         }
         return hash;
     }

@@ -67,6 +67,11 @@ public final class FactSet {
         return facts[index];
     }
 
+    /** Writes all facts into an array that has room for them from {@code at} on. */
+    void copyTo(long[] to, int at) {
+        System.arraycopy(facts, 0, to, at, facts.length);
+    }
+
     public boolean contains(long fact) {
         return Arrays.binarySearch(facts, fact) >= 0;
     }
@@ -120,37 +125,88 @@ public final class FactSet {
     }
 
     public FactSet and(FactSet other) {
-        return merge(other, true, false, false);
+        boolean fewer = facts.length <= other.facts.length;
+        long[] few = fewer ? facts : other.facts;
+        long[] many = fewer ? other.facts : facts;
+        long[] out = new long[few.length];
+        int size = 0;
+        int at = 0;
+        for (long fact : few) {
+            at = seek(many, at, fact);
+            if (at == many.length) {
+                break;
+            }
+            if (many[at] == fact) {
+                out[size++] = fact;
+            }
+        }
+        return sorted(out, size);
     }
 
     public FactSet minus(FactSet other) {
-        return merge(other, false, true, false);
+        if (isEmpty() || other.isEmpty()) {
+            return this;
+        }
+        long[] out = new long[facts.length];
+        int size = 0;
+        int at = 0;
+        for (long fact : facts) {
+            at = seek(other.facts, at, fact);
+            if (at == other.facts.length || other.facts[at] != fact) {
+                out[size++] = fact;
+            }
+        }
+        return sorted(out, size);
     }
 
     public FactSet or(FactSet other) {
         if (isEmpty()) {
             return other;
         }
-        return other.isEmpty() ? this : merge(other, true, true, true);
-    }
-
-    private FactSet merge(FactSet other, boolean both, boolean mine, boolean theirs) {
-        long[] out = new long[facts.length + (theirs ? other.facts.length : 0)];
+        if (other.isEmpty()) {
+            return this;
+        }
+        long[] out = new long[facts.length + other.facts.length];
         int size = 0;
         int i = 0;
         int j = 0;
-        while (i < facts.length || j < other.facts.length) {
-            boolean take = i < facts.length;
-            boolean give = j < other.facts.length;
-            int order = take && give ? Long.compare(facts[i], other.facts[j]) : take ? -1 : 1;
-            long fact = order <= 0 ? facts[i] : other.facts[j];
-            if (order == 0 ? both : order < 0 ? mine : theirs) {
-                out[size++] = fact;
-            }
-            i += order <= 0 ? 1 : 0;
-            j += order >= 0 ? 1 : 0;
+        while (i < facts.length && j < other.facts.length) {
+            long mine = facts[i];
+            long theirs = other.facts[j];
+            out[size++] = Math.min(mine, theirs);
+            i += mine <= theirs ? 1 : 0;
+            j += theirs <= mine ? 1 : 0;
+        }
+        while (i < facts.length) {
+            out[size++] = facts[i++];
+        }
+        while (j < other.facts.length) {
+            out[size++] = other.facts[j++];
         }
         return sorted(out, size);
+    }
+
+    /**
+     * The first place from {@code from} on whose fact is not before another one. The steps double,
+     * so that a few facts are found among many without a look at each of these.
+     */
+    private static int seek(long[] facts, int from, long fact) {
+        int low = from;
+        int step = 1;
+        while (low + step <= facts.length && facts[low + step - 1] < fact) {
+            low += step;
+            step *= 2;
+        }
+        int high = Math.min(low + step - 1, facts.length);
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (facts[middle] < fact) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private static FactSet sorted(long[] facts, int size) {
@@ -161,6 +217,18 @@ public final class FactSet {
 
     /** The weight of what both have, over this set's weight; NaN for an empty set. */
     public double shareIn(FactSet other) {
-        return isEmpty() ? Double.NaN : (double) and(other).weight() / weight();
+        if (isEmpty()) {
+            return Double.NaN;
+        }
+        int all = 0;
+        int both = 0;
+        int at = 0;
+        for (long fact : facts) {
+            int weight = weight(fact);
+            all += weight;
+            at = seek(other.facts, at, fact);
+            both += at < other.facts.length && other.facts[at] == fact ? weight : 0;
+        }
+        return (double) both / all;
     }
 }

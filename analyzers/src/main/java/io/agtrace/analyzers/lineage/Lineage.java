@@ -24,6 +24,7 @@ public final class Lineage {
     private static final long TOLERANCE = 1_000_000;
 
     private final AgentsView view;
+    private final Payloads payloads;
     private final List<Passage> passages;
     private final FactSet wording;
     private final FactSet task;
@@ -38,8 +39,9 @@ public final class Lineage {
     private @Nullable LastStays made;
     private @Nullable LastStays had;
 
-    private Lineage(AgentsView view, List<Passage> passages, FactSet wording) {
+    private Lineage(AgentsView view, List<Passage> passages, FactSet wording, Payloads payloads) {
         this.view = view;
+        this.payloads = payloads;
         this.passages = passages;
         this.wording = wording;
         Passage asked = asked();
@@ -101,7 +103,7 @@ public final class Lineage {
                             each.facts(),
                             each.length()));
         }
-        Lineage lineage = new Lineage(view, ordered, reader.wording());
+        Lineage lineage = new Lineage(view, ordered, reader.wording(), reader.payloads());
         for (AgentInvocation stay : view.invocations()) {
             lineage.stays.add(reader.stay(stay));
         }
@@ -111,6 +113,11 @@ public final class Lineage {
 
     public AgentsView view() {
         return view;
+    }
+
+    /** The run's payloads, taken apart. */
+    public Payloads payloads() {
+        return payloads;
     }
 
     /** What spans were given and made, in order of time. */
@@ -244,7 +251,7 @@ public final class Lineage {
             boolean better = found < 0 || first == tree.endNanos(node) < tree.endNanos(found);
             if (tree.endNanos(node) <= nanos
                     && better
-                    && facts.shareIn(facts(tree.facts(node).output())) > MOST) {
+                    && facts.shareIn(payloads.facts(tree.facts(node).output())) > MOST) {
                 found = node;
             }
         }
@@ -284,23 +291,12 @@ public final class Lineage {
 
     /** The facts of a payload, instructions left out. */
     public static FactSet facts(@Nullable AnyValue payload) {
-        return facts(payload, false);
+        return new Payloads().facts(payload);
     }
 
     /** The facts of what is said in a payload: neither instructions nor calls of tools. */
     public static FactSet spoken(@Nullable AnyValue payload) {
-        return facts(payload, true);
-    }
-
-    private static FactSet facts(@Nullable AnyValue payload, boolean spoken) {
-        List<Piece> said = new ArrayList<>();
-        for (Piece piece : Pieces.of(payload)) {
-            boolean call = spoken && piece.speaker() == Speaker.CALL;
-            if (piece.speaker() != Speaker.SYSTEM && !call) {
-                said.add(piece);
-            }
-        }
-        return FactReader.of(said);
+        return new Payloads().spoken(payload);
     }
 
     /** The facts of a text. */
@@ -313,26 +309,6 @@ public final class Lineage {
      * holds any.
      */
     public static String quote(@Nullable AnyValue payload, FactSet wanted) {
-        String best = "";
-        int most = 0;
-        for (Piece piece : Pieces.of(payload)) {
-            if (piece.speaker() == Speaker.SYSTEM) {
-                continue;
-            }
-            String text = piece.text();
-            int from = 0;
-            while (from < text.length()) {
-                int end = text.indexOf('\n', from);
-                end = end < 0 ? text.length() : end;
-                String line = text.substring(from, end);
-                int found = FactReader.of(line).and(wanted).weight();
-                if (found > most) {
-                    most = found;
-                    best = line.strip();
-                }
-                from = end + 1;
-            }
-        }
-        return best;
+        return new Payloads().quote(payload, wanted);
     }
 }

@@ -27,6 +27,7 @@ final class LineageReader {
     private final List<Passage> passages = new ArrayList<>();
     private final FactReader keys = new FactReader();
     private final Set<String> knownKeys = new HashSet<>();
+    private final Payloads payloads;
     private final FactUnion instructions = new FactUnion();
     private int firstRoot = -1;
 
@@ -58,6 +59,7 @@ final class LineageReader {
     LineageReader(AgentsView view) {
         this.view = view;
         this.tree = view.workflow().tree();
+        this.payloads = new Payloads(this::key, view.workflow().texts());
         this.stays = new Stay[view.invocations().size()];
         for (int i = 0; i < stays.length; i++) {
             stays[i] = new Stay();
@@ -66,6 +68,11 @@ final class LineageReader {
 
     List<Passage> passages() {
         return passages;
+    }
+
+    /** The payloads as they were read. */
+    Payloads payloads() {
+        return payloads;
     }
 
     /** What is said by program, not by work: instructions, and the names of fields. */
@@ -198,24 +205,23 @@ final class LineageReader {
     }
 
     private Read read(@Nullable AnyValue payload) {
-        FactReader said = new FactReader();
         FactReader instructed = new FactReader();
         FactReader calls = new FactReader();
         boolean conversation = false;
         int length = 0;
-        for (Piece piece : Pieces.of(payload, this::key)) {
+        for (Piece piece : payloads.pieces(payload)) {
             if (piece.speaker() == Speaker.SYSTEM) {
-                instructed.read(piece.text());
+                payloads.read(piece.text(), instructed);
                 continue;
             }
             conversation |= piece.speaker() == Speaker.USER || piece.speaker() == Speaker.TOOL;
             length += piece.text().length();
-            said.read(piece.text());
             if (piece.speaker() == Speaker.CALL) {
-                calls.read(piece.text());
+                payloads.read(piece.text(), calls);
             }
         }
-        return new Read(said.facts(), instructed.facts(), calls.facts(), conversation, length);
+        return new Read(
+                payloads.facts(payload), instructed.facts(), calls.facts(), conversation, length);
     }
 
     private void key(String name) {

@@ -179,8 +179,8 @@ public final class PayloadVerdicts {
         return prompt == null ? delivery.message().received() : prompt;
     }
 
-    private static String quote(@Nullable AnyValue payload, FactSet facts) {
-        String line = Lineage.quote(payload, facts);
+    private String quote(@Nullable AnyValue payload, FactSet facts) {
+        String line = lineage.payloads().quote(payload, facts);
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "\u2026";
     }
 

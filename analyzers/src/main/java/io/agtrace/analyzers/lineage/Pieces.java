@@ -9,14 +9,17 @@ import io.agtrace.analyzers.span.AnyValue.IntValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -139,27 +142,57 @@ public final class Pieces {
                     "systemprompt",
                     "system_prompt");
 
+    private static final int IS_ENVELOPE = 1;
+    private static final int IS_CONTENT = 1 << 1;
+    private static final int IS_CALL = 1 << 2;
+    private static final int IS_INSTRUCTION = 1 << 3;
+
+    /** What the names of fields say, by one look. */
+    private static final Map<String, Integer> FIELDS = new HashMap<>();
+
+    static {
+        note(ENVELOPE, IS_ENVELOPE);
+        note(CONTENT, IS_CONTENT);
+        note(CALLS, IS_CALL);
+        note(INSTRUCTIONS, IS_INSTRUCTION);
+    }
+
+    private static void note(Set<String> names, int what) {
+        names.forEach(name -> FIELDS.merge(name, what, (one, other) -> one | other));
+    }
+
     private record Frame(AnyValue value, Speaker speaker, String key, int opened) {}
 
     private final Deque<Frame> open = new ArrayDeque<>();
     private final List<Piece> pieces = new ArrayList<>();
     private final @Nullable Consumer<String> keys;
 
-    private Pieces(@Nullable Consumer<String> keys) {
+    private final @Nullable OpenedTexts texts;
+
+    private Pieces(@Nullable Consumer<String> keys, @Nullable OpenedTexts texts) {
         this.keys = keys;
+        this.texts = texts;
     }
 
     /** The texts of a payload in their order; none where there is no payload. */
     public static List<Piece> of(@Nullable AnyValue payload) {
-        return of(payload, null);
+        return of(payload, null, null);
     }
 
-    /** The same; the names of the fields on the way are given to {@code keys}. */
-    static List<Piece> of(@Nullable AnyValue payload, @Nullable Consumer<String> keys) {
+    /**
+     * The same.
+     *
+     * @param keys is given the names of the fields on the way
+     * @param texts what texts hold that were opened before
+     */
+    static List<Piece> of(
+            @Nullable AnyValue payload,
+            @Nullable Consumer<String> keys,
+            @Nullable OpenedTexts texts) {
         if (payload == null) {
             return List.of();
         }
-        Pieces walk = new Pieces(keys);
+        Pieces walk = new Pieces(keys, texts);
         walk.open.push(new Frame(payload, Speaker.NONE, "", 0));
         while (!walk.open.isEmpty()) {
             walk.visit(walk.open.pop());
@@ -193,16 +226,17 @@ public final class Pieces {
                 keys.accept(name);
             }
             String key = name.toLowerCase(Locale.ROOT);
-            if (ENVELOPE.contains(key) && !(message && key.equals("message"))) {
+            int says = FIELDS.getOrDefault(key, 0);
+            if ((says & IS_ENVELOPE) != 0) {
                 continue;
             }
             Speaker inner = speaker;
-            if (INSTRUCTIONS.contains(key)) {
+            if ((says & IS_INSTRUCTION) != 0) {
                 inner = Speaker.SYSTEM;
-            } else if (CALLS.contains(key)
+            } else if ((says & IS_CALL) != 0
                     && (speaker == Speaker.ASSISTANT || speaker == Speaker.CALL)) {
                 inner = Speaker.CALL;
-            } else if (message && !CONTENT.contains(key)) {
+            } else if (message && (says & IS_CONTENT) == 0) {
                 continue;
             }
             open.push(new Frame(fields.value(i), inner, name, frame.opened));
@@ -256,11 +290,15 @@ public final class Pieces {
     }
 
     private void text(Text text, Frame frame) {
-        String content = text.recordedLength() <= LONGEST ? text.toString() : text.prefix(LONGEST);
+        boolean whole = text.recordedLength() <= LONGEST;
+        String content = whole ? decoded(text) : text.prefix(LONGEST);
         if (content.isBlank()) {
             return;
         }
-        AnyValue tree = frame.opened < OPENED ? json(content) : null;
+        AnyValue tree = null;
+        if (frame.opened < OPENED) {
+            tree = whole && texts != null ? texts.json(text) : json(content);
+        }
         if (tree != null) {
             open.push(new Frame(tree, frame.speaker, frame.key, frame.opened + 1));
             return;
@@ -273,6 +311,10 @@ public final class Pieces {
         } else {
             add(frame, content);
         }
+    }
+
+    private String decoded(Text text) {
+        return texts == null ? text.toString() : texts.text(text);
     }
 
     /** Where JSON that ends a text begins, as in {@code Findings: {"a":1}}; -1 where none does. */

@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.AgentsView;
+import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.SpendLimit;
 import io.agtrace.analyzers.agents.SpendLimits;
@@ -10,16 +11,24 @@ import io.agtrace.analyzers.agents.ToolUses;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.lineage.Payloads;
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
 import io.agtrace.analyzers.workflow.SpanTree;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** What a rule looks at: one run in terms of agents, its lineage, and the thresholds in force. */
 public final class Run {
     private final AgentsView view;
     private final Thresholds thresholds;
+    private final Map<Class<?>, Object> shared = new HashMap<>();
     private @Nullable Lineage lineage;
     private @Nullable List<ToolUse> toolUses;
     private @Nullable MessageEnds messageEnds;
@@ -56,12 +65,46 @@ public final class Run {
         return known;
     }
 
+    /** The run's payloads, taken apart. */
+    public Payloads payloads() {
+        return lineage().payloads();
+    }
+
+    /** What its spans' texts hold. */
+    public OpenedTexts texts() {
+        return view.workflow().texts();
+    }
+
+    /** A value as text, decoded. */
+    public String text(AnyValue value) {
+        return value instanceof Text text ? texts().text(text) : value.toString();
+    }
+
+    /** What a model call answered. */
+    public Answer answer(int node) {
+        return Answer.of(view.workflow(), node);
+    }
+
     /** What tools were used for, in order of time; worked out when first asked for. */
     public List<ToolUse> toolUses() {
         List<ToolUse> known = toolUses;
         if (known == null) {
             known = List.copyOf(ToolUses.of(view));
             toolUses = known;
+        }
+        return known;
+    }
+
+    /**
+     * What several rules ask about the run, worked out when the first of them asks.
+     *
+     * @param kind the class that says it; one object of each
+     */
+    public <T> T shared(Class<T> kind, Function<Run, T> work) {
+        T known = kind.cast(shared.get(kind));
+        if (known == null) {
+            known = work.apply(this);
+            shared.put(kind, known);
         }
         return known;
     }

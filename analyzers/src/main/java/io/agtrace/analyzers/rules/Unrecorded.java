@@ -3,7 +3,6 @@ package io.agtrace.analyzers.rules;
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.lineage.Holes;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.SpanTree;
@@ -32,7 +31,7 @@ public final class Unrecorded {
         if (prompt == null || Holes.in(prompt)) {
             return false;
         }
-        return results(prompt) > 0 || areResultsRecorded(stay, tree.startNanos(call));
+        return areResultsRecorded(stay, tree.startNanos(call)) || results(prompt) > 0;
     }
 
     /**
@@ -62,9 +61,9 @@ public final class Unrecorded {
         return true;
     }
 
-    private static int results(AnyValue prompt) {
+    private int results(AnyValue prompt) {
         int results = 0;
-        for (Piece piece : Pieces.of(prompt)) {
+        for (Piece piece : run.payloads().pieces(prompt)) {
             results += piece.speaker() == Speaker.TOOL ? 1 : 0;
         }
         return results;

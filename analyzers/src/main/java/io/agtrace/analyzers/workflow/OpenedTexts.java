@@ -6,7 +6,9 @@ import io.agtrace.analyzers.span.Text;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * The texts of one run, each decoded and parsed once for all who look at it, as long as there is
@@ -19,9 +21,14 @@ public final class OpenedTexts {
     /** What is longer, in bytes as recorded, is no document that anybody takes for JSON. */
     public static final int LONGEST = 1 << 20;
 
+    private static final int ENTRY = 100;
     private static final int SHORTEST_FENCED = 7;
 
     private final IdentityHashMap<Text, Opened> opened = new IdentityHashMap<>();
+
+    /** By their content: an answer is recorded again as what its agent and its run gave back. */
+    private final Map<String, Opened> alike = new HashMap<>();
+
     private final JsonTexts trees = new JsonTexts();
     private int taken;
 
@@ -114,8 +121,14 @@ public final class OpenedTexts {
     private Opened opened(Text text) {
         Opened known = opened.get(text);
         if (known == null) {
-            known = new Opened(text.toString());
-            takeRoom(known.text.length() + 100);
+            String content = text.toString();
+            takeRoom(ENTRY);
+            known = alike.get(content);
+            if (known == null) {
+                takeRoom(content.length());
+                known = new Opened(content);
+                alike.put(content, known);
+            }
             opened.put(text, known);
         }
         return known;
@@ -125,6 +138,7 @@ public final class OpenedTexts {
     private void takeRoom(int length) {
         if (taken + length > ROOM) {
             opened.clear();
+            alike.clear();
             taken = 0;
         }
         taken += length;

@@ -113,14 +113,18 @@ final class LineageTest {
                 "Gate 17 leaks 340 litres; crack near hinge"
             })
     void seesWhereATextWasCut(String given) {
-        Cuts.Cut cut = Cuts.between(AnyValue.of(FOUND + " of the gate"), AnyValue.of(given));
+        Cuts.Cut cut =
+                Cuts.between(
+                        Pieces.of(AnyValue.of(FOUND + " of the gate")),
+                        Pieces.of(AnyValue.of(given)));
         assertThat(cut).isNotNull().satisfies(each -> assertThat(each.missing()).contains("H-204"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {FOUND, "Something else altogether, said at length", "short"})
     void seesNoCutWhereThereIsNone(String given) {
-        assertThat(Cuts.between(AnyValue.of(FOUND), AnyValue.of(given))).isNull();
+        assertThat(Cuts.between(Pieces.of(AnyValue.of(FOUND)), Pieces.of(AnyValue.of(given))))
+                .isNull();
     }
 
     @ParameterizedTest

@@ -120,7 +120,7 @@ final class Conversation {
             said = turn.isShort() ? said : turn.said();
         }
         boolean output = run.tree().size() > 0 && run.facts(0).output() != null;
-        return output ? said.or(Lineage.spoken(run.facts(0).output())) : said;
+        return output ? said.or(run.payloads().spoken(run.facts(0).output())) : said;
     }
 
     private void origins() {

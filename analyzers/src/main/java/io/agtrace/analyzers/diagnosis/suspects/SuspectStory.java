@@ -2,7 +2,6 @@ package io.agtrace.analyzers.diagnosis.suspects;
 
 import io.agtrace.analyzers.agents.Evidence;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.span.AnyValue;
 
@@ -55,7 +54,7 @@ final class SuspectStory {
 
     List<Evidence> evidence() {
         FactSet wanted = !claims.isEmpty() ? claims : wanted();
-        String quote = Lineage.quote(output, wanted.isEmpty() ? turn.said() : wanted);
+        String quote = talk.run().payloads().quote(output, wanted.isEmpty() ? turn.said() : wanted);
         return List.of(new Evidence(turn.node(), "output", Words.cut(quote, LONGEST_QUOTE)));
     }
 
@@ -71,7 +70,7 @@ final class SuspectStory {
         if (!claims.isEmpty()) {
             reasons.add(
                     "it first says "
-                            + Words.quote(Lineage.quote(output, claims))
+                            + Words.quote(talk.run().payloads().quote(output, claims))
                             + ", with values that neither the task nor any recorded result gives,"
                             + " and the run's result holds them");
         }

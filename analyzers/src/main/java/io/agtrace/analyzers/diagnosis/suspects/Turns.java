@@ -4,9 +4,7 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
@@ -121,7 +119,7 @@ final class Turns {
         AgentInvocation stay = run.invocation(run.invocationOf(node));
         boolean model = run.kind(node) == OperationKind.MODEL_CALL;
         AnyValue output = output(run, node);
-        FactSet said = Lineage.facts(output);
+        FactSet said = run.payloads().facts(output);
         return new Turn(
                 index,
                 node,
@@ -129,7 +127,7 @@ final class Turns {
                 said,
                 model,
                 hasCode(output),
-                !said.minus(Lineage.spoken(output)).isEmpty(),
+                !said.minus(run.payloads().spoken(output)).isEmpty(),
                 failed.get(node),
                 rare.getOrDefault(node, ""),
                 backed,
@@ -144,8 +142,8 @@ final class Turns {
         return model || stay == null ? run.facts(node).output() : stay.output();
     }
 
-    private static boolean hasCode(@Nullable AnyValue output) {
-        for (Piece piece : Pieces.of(output)) {
+    private boolean hasCode(@Nullable AnyValue output) {
+        for (Piece piece : run.payloads().pieces(output)) {
             if (piece.speaker() != Speaker.SYSTEM && piece.text().contains(FENCE)) {
                 return true;
             }

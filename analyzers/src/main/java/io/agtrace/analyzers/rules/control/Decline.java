@@ -27,7 +27,8 @@ record Decline(String named) {
         if (!chosen.toolCalls().isEmpty() || !answer.answered()) {
             return null;
         }
-        String said = Lineage.quote(run.facts(answer.answerNode()).output(), answer.output());
+        String said =
+                run.payloads().quote(run.facts(answer.answerNode()).output(), answer.output());
         FactSet news = answer.output().hard().minus(answer.known().hard());
         if (said.length() > LONGEST || !news.minus(Lineage.facts(names(decision))).isEmpty()) {
             return null;
@@ -72,7 +73,9 @@ record Decline(String named) {
             return true;
         }
         FactSet result =
-                Lineage.facts(run.facts(0).output()).or(run.lineage().stay(last.index()).output());
+                run.payloads()
+                        .facts(run.facts(0).output())
+                        .or(run.lineage().stay(last.index()).output());
         return (double) own.and(result).weight() / own.weight() <= LEFT;
     }
 

@@ -2,7 +2,6 @@ package io.agtrace.analyzers.rules.control;
 
 import io.agtrace.analyzers.agents.Loop;
 import io.agtrace.analyzers.conventions.OperationKind;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -150,7 +149,7 @@ final class HandoffPingPong implements Rule {
             boolean tool = kind == OperationKind.TOOL_CALL || kind == OperationKind.RETRIEVAL;
             if (tool
                     && said.handsOver(node) == null
-                    && Lineage.facts(run.facts(node).output()).weight() >= LEAST_RESULT) {
+                    && run.payloads().facts(run.facts(node).output()).weight() >= LEAST_RESULT) {
                 return true;
             }
         }

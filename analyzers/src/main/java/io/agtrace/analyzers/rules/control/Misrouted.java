@@ -119,7 +119,8 @@ final class Misrouted implements Rule {
     private static void report(
             Run run, Report report, Decision decision, AgentInvocation chosen, Decline decline) {
         StayFacts answer = run.lineage().stay(chosen.index());
-        String said = Lineage.quote(run.facts(answer.answerNode()).output(), answer.output());
+        String said =
+                run.payloads().quote(run.facts(answer.answerNode()).output(), answer.output());
         Report.Draft draft =
                 report.at(INFO, decision.node())
                         .agent(decision.by())
@@ -191,7 +192,8 @@ final class Misrouted implements Rule {
             StayFacts answer,
             double share) {
         double doubt = decision.confidence() < 0 ? 0 : 1 - decision.confidence();
-        String said = Lineage.quote(run.facts(answer.answerNode()).output(), answer.output());
+        String said =
+                run.payloads().quote(run.facts(answer.answerNode()).output(), answer.output());
         Report.Draft draft =
                 report.at(INFO, decision.node())
                         .agent(decision.by())

@@ -79,7 +79,7 @@ public record PlanTail(
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(
                         each ->
-                                SkippedStep.plans(output(run, each.getKey())).stream()
+                                SkippedStep.plans(run, output(run, each.getKey())).stream()
                                         .map(
                                                 steps ->
                                                         tail(

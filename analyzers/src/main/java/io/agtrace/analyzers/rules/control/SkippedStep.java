@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Report;
@@ -69,7 +68,8 @@ final class SkippedStep implements Rule {
         for (AgentInvocation each : run.view().invocations()) {
             ran.putIfAbsent(key(each.agent()), each);
         }
-        Set<String> known = known(run);
+        double others = run.threshold(INFO, OTHERS);
+        @Nullable Set<String> known = null;
         Set<String> reported = new HashSet<>();
         for (int node = 0; node < run.tree().size(); node++) {
             OperationKind kind = run.kind(node);
@@ -79,16 +79,19 @@ final class SkippedStep implements Rule {
             if (nameless.between(run.tree().endNanos(node), Long.MAX_VALUE) > 0) {
                 continue;
             }
-            for (List<String> steps : plans(run.facts(node).output())) {
-                check(run, report, node, steps, ran, known, reported);
+            for (List<String> steps : plans(run, run.facts(node).output())) {
+                if (steps.size() > others) {
+                    known = known == null ? known(run) : known;
+                    check(run, report, node, steps, ran, known, reported);
+                }
             }
         }
     }
 
     /** Short texts of an output that stand in fields of one name, a list for each such name. */
-    static Collection<List<String>> plans(@Nullable AnyValue output) {
+    static Collection<List<String>> plans(Run run, @Nullable AnyValue output) {
         Map<String, List<String>> byField = new LinkedHashMap<>();
-        for (Piece each : Pieces.of(output)) {
+        for (Piece each : run.payloads().pieces(output)) {
             if (!each.key().isEmpty() && each.text().length() <= LONGEST_NAME) {
                 byField.computeIfAbsent(each.key(), _ -> new ArrayList<>()).add(each.text());
             }

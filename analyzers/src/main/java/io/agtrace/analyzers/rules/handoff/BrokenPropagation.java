@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -140,13 +139,13 @@ final class BrokenPropagation implements Rule {
 
     /** Whether what was received is what was sent. */
     private static boolean isSame(Run run, Message message, AgentInvocation receiver) {
-        FactSet received = Lineage.facts(message.received());
+        FactSet received = run.payloads().facts(message.received());
         if (received.isEmpty()) {
             received = run.lineage().stay(receiver.index()).prompt();
         }
-        FactSet sent = Lineage.facts(message.sent());
+        FactSet sent = run.payloads().facts(message.sent());
         if (sent.isEmpty()) {
-            sent = Lineage.facts(Handed.said(run, message));
+            sent = run.payloads().facts(Handed.said(run, message));
         }
         double share = Math.max(received.shareIn(sent), sent.shareIn(received));
         if (received.and(sent).weight() >= LEAST_CONTENT && share >= SAME) {
@@ -162,7 +161,11 @@ final class BrokenPropagation implements Rule {
     private static void reportApart(Run run, Message message, int root, int sent, Report report) {
         String quote =
                 Words.cut(
-                        Lineage.quote(message.received(), Lineage.facts(message.received())), 160);
+                        run.payloads()
+                                .quote(
+                                        message.received(),
+                                        run.payloads().facts(message.received())),
+                        160);
         report.at(INFO, root)
                 .agent(message.receiver())
                 .message(message.index())

@@ -25,7 +25,10 @@ final class CutBySender {
             if (prompt < 0 || message.sent() == null) {
                 continue;
             }
-            Cuts.Cut cut = Cuts.between(run.facts(prompt).input(), message.sent());
+            Cuts.Cut cut =
+                    Cuts.between(
+                            run.payloads().pieces(run.facts(prompt).input()),
+                            run.payloads().pieces(message.sent()));
             if (cut == null || !endsOpen(message.sent())) {
                 continue;
             }

@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.lineage.Cuts;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.RuleInfo;
@@ -35,7 +34,7 @@ final class CutOnTheWay {
         this.info = info;
         this.report = report;
         this.hops = hops;
-        sources = new Sources(run);
+        sources = Sources.in(run);
     }
 
     /** Looks for a cut in what a stay was given. */
@@ -49,11 +48,16 @@ final class CutOnTheWay {
     private boolean onTheWay(AgentInvocation stay, Hop hop) {
         StayFacts facts = run.lineage().stay(stay.index());
         FactSet arrived = facts.prompt().or(facts.input());
-        FactSet sent = Lineage.facts(hop.payload());
+        FactSet sent = run.payloads().facts(hop.payload());
         double share = sent.shareIn(arrived);
         boolean other = !hop.sender().equals(stay.agent());
         boolean less = hop.node() >= 0 && other && share < WHOLE;
-        Cuts.@Nullable Cut cut = less ? Cuts.between(hop.payload(), given(stay)) : null;
+        Cuts.@Nullable Cut cut =
+                less
+                        ? Cuts.between(
+                                run.payloads().pieces(hop.payload()),
+                                run.payloads().pieces(given(stay)))
+                        : null;
         // The cut may go through a number; more of its own is another state.
         if (cut == null
                 || cut.end().length() < LONG_END
@@ -79,7 +83,11 @@ final class CutOnTheWay {
             boolean early =
                     other.endNanos() > stay.startNanos() || other.agent().equals(stay.agent());
             Cuts.@Nullable Cut cut =
-                    hands && !early && share < WHOLE ? Cuts.between(other.output(), given) : null;
+                    hands && !early && share < WHOLE
+                            ? Cuts.between(
+                                    run.payloads().pieces(other.output()),
+                                    run.payloads().pieces(given))
+                            : null;
             if (cut != null
                     && cut.end().length() >= LONG_END
                     && run.lineage().without(arrived, stay.startNanos()).hard().weight()

@@ -3,7 +3,6 @@ package io.agtrace.analyzers.rules.handoff;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.lineage.Delivery;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
 
@@ -60,7 +59,7 @@ final class Handed {
 
     /** The line of what the sender said that holds most of some facts. */
     static String quote(Run run, Message message, FactSet facts) {
-        return Lineage.quote(said(run, message), facts);
+        return run.payloads().quote(said(run, message), facts);
     }
 
     /**

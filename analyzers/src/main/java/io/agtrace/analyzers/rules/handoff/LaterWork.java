@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Passage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Side;
 import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
@@ -30,7 +29,7 @@ final class LaterWork {
         for (Passage passage : run.lineage().passages()) {
             if (passage.side() == Side.OUTPUT
                     && run.tree().depth(passage.node()) == 0
-                    && isText(run.facts(passage.node()).output())) {
+                    && isText(run, run.facts(passage.node()).output())) {
                 answers.add(passage);
             }
         }
@@ -54,9 +53,9 @@ final class LaterWork {
     }
 
     /** One text, not a state of many fields nor a whole conversation. */
-    private static boolean isText(@Nullable AnyValue payload) {
+    private static boolean isText(Run run, @Nullable AnyValue payload) {
         int texts = 0;
-        for (Piece piece : Pieces.of(payload)) {
+        for (Piece piece : run.payloads().pieces(payload)) {
             texts += piece.speaker() == Speaker.SYSTEM ? 0 : 1;
         }
         return texts == 1;

@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.Verdict;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Nameless;
 import io.agtrace.analyzers.rules.Report;
@@ -94,7 +93,7 @@ final class MessageLost implements Rule {
                 parent = run.tree().parent(to.node());
             }
         }
-        FactSet content = Lineage.facts(message.sent()).minus(run.lineage().wording());
+        FactSet content = run.payloads().facts(message.sent()).minus(run.lineage().wording());
         int holder = -1;
         if (next != Long.MAX_VALUE && content.weight() > 0) {
             holder = run.lineage().lastHolder(content, next);

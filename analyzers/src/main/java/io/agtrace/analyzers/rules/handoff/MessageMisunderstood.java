@@ -109,7 +109,7 @@ final class MessageMisunderstood implements Rule {
                         : message.sentNode() >= 0 && !sentOther(run, message, foreign)
                                 ? message.sentNode()
                                 : facts.promptNode();
-        String quote = Lineage.quote(run.facts(facts.promptNode()).input(), foreign);
+        String quote = run.payloads().quote(run.facts(facts.promptNode()).input(), foreign);
         String agent = run.agentOf(node);
         Report.Draft draft = report.at(INFO, node);
         // So much that nobody spoke of, and next to nothing of the task, is no way of putting it.
@@ -144,7 +144,7 @@ final class MessageMisunderstood implements Rule {
      */
     private static boolean sentOther(Run run, Message message, FactSet foreign) {
         SpanFacts span = run.facts(message.sentNode());
-        FactSet sent = Lineage.facts(span.input() != null ? span.input() : span.output());
+        FactSet sent = run.payloads().facts(span.input() != null ? span.input() : span.output());
         return !sent.isEmpty() && foreign.shareIn(sent) < 0.2;
     }
 
@@ -164,7 +164,7 @@ final class MessageMisunderstood implements Rule {
         FactSet act = facts.firstAct().minus(lineage.wording());
         FactSet basis = facts.prompt().or(facts.input()).or(lineage.task());
         if (!facts.prompted()) {
-            basis = basis.or(Lineage.facts(delivery.message().sent()));
+            basis = basis.or(run.payloads().facts(delivery.message().sent()));
         }
         boolean named = act.weight() > act.size() && act.weight() >= LEAST_WORDS;
         if (act.words().size() < LEAST_WORDS && !named
@@ -216,7 +216,7 @@ final class MessageMisunderstood implements Rule {
     private static boolean comesBack(Run run, StayFacts facts) {
         FactSet task = run.lineage().task().minus(run.lineage().wording());
         // A state or a transfer carries the task along; what counts is what the model said itself.
-        FactSet answer = Lineage.spoken(run.facts(facts.answerNode()).output());
+        FactSet answer = run.payloads().spoken(run.facts(facts.answerNode()).output());
         return task.minus(facts.firstAct()).shareIn(answer) > 0.5;
     }
 
@@ -258,6 +258,6 @@ final class MessageMisunderstood implements Rule {
     private static String task(Run run, StayFacts facts, Message message) {
         @Nullable AnyValue given =
                 facts.promptNode() >= 0 ? run.facts(facts.promptNode()).input() : message.sent();
-        return Words.cut(Lineage.quote(given, facts.prompt().or(run.lineage().task())), 160);
+        return Words.cut(run.payloads().quote(given, facts.prompt().or(run.lineage().task())), 160);
     }
 }

@@ -3,7 +3,6 @@ package io.agtrace.analyzers.rules.handoff;
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.RuleInfo;
@@ -191,7 +190,7 @@ final class Overtaken {
         }
         int node = given.promptNode() >= 0 ? given.promptNode() : consumer.node();
         long early = slow.endNanos() - consumer.startNanos();
-        String quote = Lineage.quote(run.facts(made.answerNode()).output(), content);
+        String quote = run.payloads().quote(run.facts(made.answerNode()).output(), content);
         report.at(info, node)
                 .agent(consumer.agent())
                 .boundary(slow.agent(), consumer.agent())

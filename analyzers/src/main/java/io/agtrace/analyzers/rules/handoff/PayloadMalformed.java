@@ -47,8 +47,11 @@ final class PayloadMalformed implements Rule {
                 unknown++;
                 continue;
             }
-            @Nullable String sent = Cuts.brokenJson(message.sent());
-            @Nullable String broken = sent == null ? Cuts.brokenJson(message.received()) : sent;
+            @Nullable String sent = Cuts.brokenJson(run.payloads().pieces(message.sent()));
+            @Nullable String broken =
+                    sent == null
+                            ? Cuts.brokenJson(run.payloads().pieces(message.received()))
+                            : sent;
             if (broken != null && (message.to() < 0 || told.add(message.to()))) {
                 report(run, message, hops, broken, sent != null, report);
             }
@@ -74,9 +77,9 @@ final class PayloadMalformed implements Rule {
     private static void given(Run run, AgentInvocation stay, Hop hop, int longest, Report report) {
         int prompt = run.lineage().stay(stay.index()).promptNode();
         @Nullable AnyValue asked = prompt < 0 ? null : run.facts(prompt).input();
-        @Nullable String object = Cuts.objectInstead(stay.input());
-        object = object == null ? Cuts.objectInstead(asked) : object;
-        if (object != null && Cuts.objectInstead(hop.payload()) == null) {
+        @Nullable String object = Cuts.objectInstead(run.payloads().pieces(stay.input()));
+        object = object == null ? Cuts.objectInstead(run.payloads().pieces(asked)) : object;
+        if (object != null && Cuts.objectInstead(run.payloads().pieces(hop.payload())) == null) {
             tell(
                     stay,
                     hop,
@@ -87,9 +90,9 @@ final class PayloadMalformed implements Rule {
                     report);
             return;
         }
-        @Nullable String broken = Cuts.unreadableJson(stay.input());
-        broken = broken == null ? Cuts.unreadableJson(asked) : broken;
-        if (broken != null && !isRecordedSo(hop, broken, longest)) {
+        @Nullable String broken = Cuts.unreadableJson(run.payloads().pieces(stay.input()));
+        broken = broken == null ? Cuts.unreadableJson(run.payloads().pieces(asked)) : broken;
+        if (broken != null && !isRecordedSo(run, hop, broken, longest)) {
             String end =
                     broken.length() <= 160
                             ? broken
@@ -104,9 +107,9 @@ final class PayloadMalformed implements Rule {
     }
 
     /** Whether it was sent like that, or the recorder cuts all texts at this length. */
-    private static boolean isRecordedSo(Hop hop, String broken, int longest) {
+    private static boolean isRecordedSo(Run run, Hop hop, String broken, int longest) {
         if (hop.payload() != null) {
-            return Cuts.unreadableJson(hop.payload()) != null;
+            return Cuts.unreadableJson(run.payloads().pieces(hop.payload())) != null;
         }
         return longest <= broken.length() * 1.1;
     }

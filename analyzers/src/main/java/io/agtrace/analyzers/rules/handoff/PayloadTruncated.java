@@ -5,7 +5,6 @@ import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.lineage.Cuts;
 import io.agtrace.analyzers.lineage.Delivery;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -112,12 +111,14 @@ final class PayloadTruncated implements Rule {
         double kept = arrived.shareIn(facts.output());
         double lived = arrived.shareIn(run.lineage().madeSince(arrived, stay.endNanos()));
         double most = run.threshold(INFO, MOST_DELIVERED);
-        Cuts.@Nullable Cut cut = Cuts.between(stay.input(), stay.output());
+        Cuts.@Nullable Cut cut =
+                Cuts.between(
+                        run.payloads().pieces(stay.input()), run.payloads().pieces(stay.output()));
         if (kept > most && cut == null || lived > 0.6) {
             return;
         }
         FactSet lost = arrived.minus(facts.output());
-        String quote = Lineage.quote(stay.input(), lost);
+        String quote = run.payloads().quote(stay.input(), lost);
         Report.Draft draft =
                 report.at(INFO, stay.node())
                         .agent(stay.agent())
@@ -179,7 +180,10 @@ final class PayloadTruncated implements Rule {
         }
         AnyValue said = Handed.said(run, worst.message());
         AnyValue given = Handed.given(run, worst);
-        Cuts.@Nullable Cut cut = share < 0.9 ? Cuts.between(said, given) : null;
+        Cuts.@Nullable Cut cut =
+                share < 0.9
+                        ? Cuts.between(run.payloads().pieces(said), run.payloads().pieces(given))
+                        : null;
         if (share > most && cut == null
                 || isReplaced(run, deliveries, worst)
                 || isPlan(run, worst)) {
@@ -242,7 +246,7 @@ final class PayloadTruncated implements Rule {
         int node = origin(run, worst);
         String agent = run.agentOf(node);
         FactSet lost = worst.lost();
-        String quote = Lineage.quote(said, lost);
+        String quote = run.payloads().quote(said, lost);
         Report.Draft draft =
                 report.at(INFO, node).agent(agent.isEmpty() ? message.sender() : agent);
         hops.get(stay.index()).name(draft, stay, message.index());
@@ -278,7 +282,8 @@ final class PayloadTruncated implements Rule {
             AgentInvocation sender = run.view().invocations().get(message.from());
             boolean lacks =
                     sender.output() != null
-                            && delivery.content().shareIn(Lineage.facts(sender.output())) < 0.5;
+                            && delivery.content().shareIn(run.payloads().facts(sender.output()))
+                                    < 0.5;
             if (lacks) {
                 return sender.node();
             }

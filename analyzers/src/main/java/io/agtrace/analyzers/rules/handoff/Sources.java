@@ -22,7 +22,12 @@ final class Sources {
     /** Messages of a sender in order of the end of those who were given them. */
     private final Map<Integer, List<Message>> byEnd = new HashMap<>();
 
-    Sources(Run run) {
+    /** Those of a run, for all rules. */
+    static Sources in(Run run) {
+        return run.shared(Sources.class, Sources::new);
+    }
+
+    private Sources(Run run) {
         this.run = run;
     }
 

@@ -83,7 +83,7 @@ final class StaleContext implements Rule {
         Map<String, Long> newest = new HashMap<>();
         int looks = 0;
         List<Hop> hops = Hop.all(run);
-        Sources sources = new Sources(run);
+        Sources sources = Sources.in(run);
         for (ContextUse use : uses) {
             long version = number(use.version());
             if (version < 0) {
@@ -243,7 +243,7 @@ final class StaleContext implements Rule {
                 continue;
             }
             reported.put(to, true);
-            String quote = Lineage.quote(Handed.given(run, each), foreign);
+            String quote = run.payloads().quote(Handed.given(run, each), foreign);
             int node =
                     each.message().sentNode() >= 0 ? each.message().sentNode() : each.givenNode();
             String agent = run.agentOf(node);

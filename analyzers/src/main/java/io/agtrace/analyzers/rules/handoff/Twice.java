@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.FactSet;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.RuleInfo;
@@ -94,8 +93,8 @@ final class Twice {
         return asked && (isSame(made(one), made(other)) || isSame(first.output(), second.output()));
     }
 
-    private static boolean isSame(@Nullable AnyValue one, @Nullable AnyValue other) {
-        return one != null && other != null && one.toString().equals(other.toString());
+    private boolean isSame(@Nullable AnyValue one, @Nullable AnyValue other) {
+        return one != null && other != null && run.text(one).equals(run.text(other));
     }
 
     private static boolean isSame(FactSet one, FactSet other) {
@@ -113,7 +112,7 @@ final class Twice {
     }
 
     private void check(AgentInvocation first, AgentInvocation second) {
-        FactSet content = Lineage.facts(given(first)).minus(run.lineage().wording());
+        FactSet content = run.payloads().facts(given(first)).minus(run.lineage().wording());
         if (content.weight() < LEAST_CONTENT
                 || first.toolCalls().isEmpty() && first.modelCalls().isEmpty()
                 || !areSame(calls(first), calls(second))
@@ -148,7 +147,7 @@ final class Twice {
     }
 
     /** What a call was given may not be recorded; it can be the same then. */
-    private static boolean areSame(List<ToolUse> some, List<ToolUse> others) {
+    private boolean areSame(List<ToolUse> some, List<ToolUse> others) {
         boolean same = some.size() == others.size();
         for (int i = 0; same && i < some.size(); i++) {
             AnyValue one = some.get(i).arguments();

@@ -1,14 +1,11 @@
 package io.agtrace.analyzers.rules.model;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
-import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Holes;
-import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
@@ -61,11 +58,10 @@ public final class EmptyOutput implements Rule {
             Recorded known =
                     stay == null
                             ? null
-                            : recorded.computeIfAbsent(
-                                    stay.index(), _ -> Recorded.of(run, stay, lastStart));
+                            : recorded.computeIfAbsent(stay.index(), _ -> Recorded.of(run, stay));
             if (!isRecorded(run, node) && !isLeftOut(run, node, stay, known)) {
                 unknown += facts.failed() ? 0 : 1;
-            } else if (isEmpty(run, node) && !goesOn(run, node, stay, known)) {
+            } else if (isEmpty(run, node) && !goesOn(run, node, stay, known, lastStart)) {
                 report(run, report, node);
             }
         }
@@ -102,10 +98,9 @@ public final class EmptyOutput implements Rule {
      *
      * @param unknown how many did not fail and have no answer
      * @param lastSaid when the last of those began that said something
-     * @param lost whether what its tools had found never got to the others
      */
-    private record Recorded(int unknown, long lastSaid, boolean lost) {
-        static Recorded of(Run run, AgentInvocation stay, long lastStart) {
+    private record Recorded(int unknown, long lastSaid) {
+        static Recorded of(Run run, AgentInvocation stay) {
             int unknown = 0;
             long lastSaid = Long.MIN_VALUE;
             for (int call : stay.modelCalls()) {
@@ -115,8 +110,7 @@ public final class EmptyOutput implements Rule {
                     lastSaid = Math.max(lastSaid, run.tree().startNanos(call));
                 }
             }
-            boolean lost = isLost(run, stay, lastStart);
-            return new Recorded(unknown, lastSaid, lost);
+            return new Recorded(unknown, lastSaid);
         }
     }
 
@@ -166,10 +160,10 @@ public final class EmptyOutput implements Rule {
         if (!isRecorded(run, node)) {
             return true;
         }
-        if (Answer.of(run.tree(), node).calls() > 0) {
+        if (run.answer(node).calls() > 0) {
             return false;
         }
-        for (Piece piece : Pieces.of(facts.output())) {
+        for (Piece piece : run.payloads().pieces(facts.output())) {
             if (piece.speaker() != Speaker.SYSTEM && !piece.text().isBlank()) {
                 return false;
             }
@@ -179,7 +173,11 @@ public final class EmptyOutput implements Rule {
 
     /** Whether the agent gave something back all the same, or asked again. */
     private static boolean goesOn(
-            Run run, int node, @Nullable AgentInvocation stay, @Nullable Recorded recorded) {
+            Run run,
+            int node,
+            @Nullable AgentInvocation stay,
+            @Nullable Recorded recorded,
+            long lastStart) {
         if (stay == null || recorded == null) {
             return false;
         }
@@ -188,7 +186,7 @@ public final class EmptyOutput implements Rule {
         }
         // After its tools have done the work, an agent may well have nothing to add.
         boolean worked = !stay.toolCalls().isEmpty() || stay.modelCalls().size() > 1;
-        return worked && !recorded.lost();
+        return worked && !isLost(run, stay, lastStart);
     }
 
     /** Whether others worked on afterwards, and what its tools had found never got to them. */
@@ -202,7 +200,7 @@ public final class EmptyOutput implements Rule {
                         .minus(run.lineage().task());
         // Its own work does not count, even where it took no time.
         long after = Math.max(stay.endNanos(), stay.startNanos() + 1);
-        boolean silent = Lineage.facts(stay.output()).minus(facts.known()).isEmpty();
+        boolean silent = run.payloads().facts(stay.output()).minus(facts.known()).isEmpty();
         return lastStart >= after
                 && silent
                 && found.weight() >= LEAST_FOUND

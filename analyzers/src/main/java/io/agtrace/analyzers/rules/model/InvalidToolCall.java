@@ -59,10 +59,13 @@ public final class InvalidToolCall implements Rule {
             if (!use.failed()) {
                 continue;
             }
+            String once = use.invocation() + " " + use.tool();
+            if (told.contains(once)) {
+                continue;
+            }
             String error = Words.cut(use.error(), LONGEST);
             boolean rejected = REJECTED.matcher(error).find();
             boolean neverRan = use.call() < 0;
-            String once = use.invocation() + " " + use.tool();
             if ((rejected || neverRan) && !isMended(use, uses) && told.add(once)) {
                 report(run, report, use, rejected, neverRan);
             }

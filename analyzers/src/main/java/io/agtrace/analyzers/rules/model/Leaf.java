@@ -1,6 +1,6 @@
 package io.agtrace.analyzers.rules.model;
 
-import io.agtrace.analyzers.ingest.json.JsonTree;
+import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -20,36 +20,38 @@ import java.util.List;
  * @param key name of the field it stands in, or of the one around its list
  */
 record Leaf(String key, String text) {
-    private static final int LONGEST = 1 << 20;
     private static final int MOST = 400;
 
+    private record Open(String key, AnyValue value) {}
+
     /** The values of arguments, in their order; JSON in texts is opened. */
-    static List<Leaf> of(@Nullable AnyValue arguments) {
-        return of(arguments, MOST);
+    static List<Leaf> of(Run run, @Nullable AnyValue arguments) {
+        return of(run, arguments, MOST);
     }
 
     /** The first {@code most} values of a payload. */
-    static List<Leaf> of(@Nullable AnyValue arguments, int most) {
+    static List<Leaf> of(Run run, @Nullable AnyValue arguments, int most) {
         List<Leaf> found = new ArrayList<>();
-        Deque<Object[]> open = new ArrayDeque<>();
+        Deque<Open> open = new ArrayDeque<>();
         if (arguments != null) {
-            open.push(new Object[] {"", arguments});
+            open.push(new Open("", arguments));
         }
         while (!open.isEmpty() && found.size() < most) {
-            Object[] next = open.pop();
-            String key = (String) next[0];
-            switch (opened((AnyValue) next[1])) {
+            Open next = open.pop();
+            String key = next.key();
+            switch (opened(run, next.value())) {
                 case ArrayValue(List<AnyValue> items) -> {
                     for (int i = items.size() - 1; i >= 0; i--) {
-                        open.push(new Object[] {key, items.get(i)});
+                        open.push(new Open(key, items.get(i)));
                     }
                 }
                 case KvlistValue(Attributes fields) -> {
                     for (int i = fields.size() - 1; i >= 0; i--) {
-                        open.push(new Object[] {fields.key(i), fields.value(i)});
+                        open.push(new Open(fields.key(i), fields.value(i)));
                     }
                 }
                 case AnyValue.EmptyValue _ -> {}
+                case Text text -> found.add(new Leaf(key, run.texts().text(text).strip()));
                 case AnyValue value -> found.add(new Leaf(key, value.toString().strip()));
             }
         }
@@ -57,13 +59,8 @@ record Leaf(String key, String text) {
     }
 
     /** The value; where it is a text that holds JSON, the tree of that. */
-    static AnyValue opened(AnyValue value) {
-        if (!(value instanceof Text text) || text.recordedLength() > LONGEST) {
-            return value;
-        }
-        String content = text.toString().strip();
-        boolean brackets = content.startsWith("{") || content.startsWith("[");
-        AnyValue tree = brackets ? JsonTree.parse(content) : null;
+    static AnyValue opened(Run run, AnyValue value) {
+        AnyValue tree = value instanceof Text text ? run.texts().json(text) : null;
         return tree == null ? value : tree;
     }
 }

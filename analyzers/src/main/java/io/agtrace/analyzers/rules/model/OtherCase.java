@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
@@ -52,12 +51,12 @@ final class OtherCase {
     OtherCase(Run run) {
         this.run = run;
         for (ToolUse use : run.toolUses()) {
-            for (Leaf leaf : Leaf.of(use.arguments())) {
+            for (Leaf leaf : Leaf.of(run, use.arguments())) {
                 note(leaf, before(use));
             }
         }
         for (AgentInvocation stay : run.view().invocations()) {
-            for (Leaf leaf : Leaf.of(stay.input())) {
+            for (Leaf leaf : Leaf.of(run, stay.input())) {
                 note(leaf, stay.startNanos());
             }
         }
@@ -115,11 +114,15 @@ final class OtherCase {
     private long firstFound(String text) {
         long first = Long.MAX_VALUE;
         for (ToolUse use : run.toolUses()) {
-            if (use.endNanos() < first && String.valueOf(use.result()).contains(text)) {
+            if (use.endNanos() < first && holds(use.result(), text)) {
                 first = use.endNanos();
             }
         }
         return first;
+    }
+
+    private boolean holds(@Nullable AnyValue result, String text) {
+        return result != null && run.text(result).contains(text);
     }
 
     /** The only id of a kind in what the agent was given, as it was written; null for none. */
@@ -145,7 +148,7 @@ final class OtherCase {
         int prompt = run.lineage().stay(stay.index()).promptNode();
         @Nullable AnyValue given = prompt < 0 ? stay.input() : run.facts(prompt).input();
         Map<String, Set<String>> ids = new HashMap<>();
-        for (Piece piece : Pieces.of(given)) {
+        for (Piece piece : run.payloads().pieces(given)) {
             boolean own =
                     piece.speaker() != Speaker.SYSTEM && piece.text().length() <= LONGEST_TEXT;
             Matcher matcher = WORD.matcher(own ? piece.text() : "");

@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.rules.model;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
-import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -62,7 +61,7 @@ public final class OutputCutOff implements Rule {
     }
 
     private static void cut(Run run, Report report, int node) {
-        String text = Answer.of(run.tree(), node).text();
+        String text = run.answer(node).text();
         int broken = Parsing.failureAfter(run, node);
         boolean open = Parsing.isBrokenJson(text);
         boolean again = isAskedAgain(run, node);

@@ -70,7 +70,7 @@ public final class Refused implements Rule {
             report(run, report, node, "finish reason", "content_filter", 0.85);
             return;
         }
-        for (Leaf leaf : Leaf.of(run.facts(node).output())) {
+        for (Leaf leaf : Leaf.of(run, run.facts(node).output())) {
             if (leaf.key().equals("refusal")
                     && !leaf.text().isBlank()
                     && !leaf.text().equals("null")) {
@@ -78,11 +78,11 @@ public final class Refused implements Rule {
                 return;
             }
         }
-        Answer answer = Answer.of(run.tree(), node);
+        Answer answer = run.answer(node);
         boolean declines =
                 answer.calls() == 0
                         && answer.text().length() <= LONGEST
-                        && DECLINE.matcher(answer.text()).find();
+                        && DECLINE.matcher(answer.text()).lookingAt();
         if (declines) {
             report(run, report, node, "output", answer.text(), 0.5);
         }

@@ -47,13 +47,13 @@ public final class RepeatedToolCall implements Rule {
             if (use.arguments() == null || use.result() == null) {
                 unknown++;
             } else if (!use.failed()) {
-                Call call = new Call(use.invocation(), use.tool(), use.arguments().toString());
+                Call call = new Call(use.invocation(), use.tool(), run.text(use.arguments()));
                 calls.computeIfAbsent(call, _ -> new ArrayList<>()).add(use);
             }
         }
         calls.forEach(
                 (_, uses) -> {
-                    List<ToolUse> alike = lastAlike(uses);
+                    List<ToolUse> alike = lastAlike(run, uses);
                     if (alike.size() >= Math.max(2, run.threshold(INFO, TIMES))) {
                         report(run, report, alike);
                     }
@@ -67,13 +67,13 @@ public final class RepeatedToolCall implements Rule {
         for (ToolUse use : run.toolUses()) {
             boolean inside = use.node() >= from && use.node() < end;
             if (inside && use.arguments() != null && use.result() != null && !use.failed()) {
-                Call call = new Call(use.invocation(), use.tool(), use.arguments().toString());
+                Call call = new Call(use.invocation(), use.tool(), run.text(use.arguments()));
                 calls.computeIfAbsent(call, _ -> new ArrayList<>()).add(use);
             }
         }
         int count = 0;
         for (List<ToolUse> uses : calls.values()) {
-            int alike = lastAlike(uses).size();
+            int alike = lastAlike(run, uses).size();
             count += alike >= Math.max(2, run.threshold(INFO, TIMES)) ? alike : 0;
         }
         return count;
@@ -83,17 +83,17 @@ public final class RepeatedToolCall implements Rule {
      * The last calls, which gave the same each time. What changes while one looks was worth looking
      * at again: somebody waits for it, and what was said before it changed does not count.
      */
-    private static List<ToolUse> lastAlike(List<ToolUse> uses) {
-        String last = content(uses.getLast());
+    private static List<ToolUse> lastAlike(Run run, List<ToolUse> uses) {
+        String last = content(run, uses.getLast());
         int first = uses.size() - 1;
-        while (first > 0 && content(uses.get(first - 1)).equals(last)) {
+        while (first > 0 && content(run, uses.get(first - 1)).equals(last)) {
             first--;
         }
         return uses.subList(first, uses.size());
     }
 
-    private static String content(ToolUse use) {
-        return use.result() == null ? "" : Results.content(use.result()).toString();
+    private static String content(Run run, ToolUse use) {
+        return use.result() == null ? "" : run.text(Results.content(run, use.result()));
     }
 
     private static void report(Run run, Report report, List<ToolUse> uses) {
@@ -109,7 +109,7 @@ public final class RepeatedToolCall implements Rule {
                                 first.node(),
                                 "arguments",
                                 Words.cut(Objects.toString(first.arguments(), ""), 200))
-                        .evidence(first.node(), "output", Words.cut(content(first), 200));
+                        .evidence(first.node(), "output", Words.cut(content(run, first), 200));
         uses.forEach(use -> draft.touches(use.node()));
         draft.report(
                 (agent.isEmpty() ? "The run" : agent)

@@ -1,7 +1,7 @@
 package io.agtrace.analyzers.rules.model;
 
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
+import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
 import io.agtrace.analyzers.span.Attributes;
@@ -34,11 +34,11 @@ final class Results {
     private Results() {}
 
     /** Whether a recorded result holds nothing: no rows, no text, or only that there is nothing. */
-    static boolean isEmpty(@Nullable AnyValue result) {
+    static boolean isEmpty(Run run, @Nullable AnyValue result) {
         if (result == null) {
             return false;
         }
-        List<Piece> pieces = Pieces.of(content(result));
+        List<Piece> pieces = run.payloads().pieces(content(run, result));
         int length = 0;
         for (Piece piece : pieces) {
             length += piece.text().length();
@@ -50,10 +50,10 @@ final class Results {
     }
 
     /** What a result holds, without the message that a framework wraps around it. */
-    static AnyValue content(AnyValue result) {
+    static AnyValue content(Run run, AnyValue result) {
         AnyValue at = result;
         for (int depth = 0; depth < DEEPEST; depth++) {
-            AnyValue inner = inner(Leaf.opened(at));
+            AnyValue inner = inner(Leaf.opened(run, at));
             if (inner == null) {
                 break;
             }

@@ -4,7 +4,6 @@ import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -54,7 +53,7 @@ public final class UngroundedArguments implements Rule {
                 continue;
             }
             long before = before(run, use);
-            for (Leaf leaf : Leaf.of(use.arguments())) {
+            for (Leaf leaf : Leaf.of(run, use.arguments())) {
                 Suspect suspect = suspect(run, use, leaf, before);
                 if (suspect != null && suspects.size() < MOST_SUSPECTS) {
                     suspects.add(suspect);
@@ -80,7 +79,7 @@ public final class UngroundedArguments implements Rule {
         OtherCase cases = new OtherCase(run);
         int looks = 0;
         for (ToolUse use : run.toolUses()) {
-            for (Leaf leaf : Leaf.of(use.arguments())) {
+            for (Leaf leaf : Leaf.of(run, use.arguments())) {
                 String own = cases.instead(use, leaf);
                 if (own == null || ++looks > MOST_SUSPECTS) {
                     continue;
@@ -99,7 +98,7 @@ public final class UngroundedArguments implements Rule {
                             && other.invocation() == use.invocation()
                             && other.tool().equals(use.tool())
                             && !other.failed();
-            if (again && Leaf.of(other.arguments()).contains(new Leaf(key, own))) {
+            if (again && Leaf.of(run, other.arguments()).contains(new Leaf(key, own))) {
                 return true;
             }
         }
@@ -108,7 +107,7 @@ public final class UngroundedArguments implements Rule {
 
     private static void tell(Run run, Report report, ToolUse use, Leaf leaf, String own) {
         int node = use.request() >= 0 ? use.request() : use.node();
-        boolean empty = Results.isEmpty(use.result());
+        boolean empty = Results.isEmpty(run, use.result());
         boolean fruitless = empty || use.failed();
         String agent = run.agentOf(node);
         String argument = leaf.key() + " = " + Words.quote(leaf.text());
@@ -162,11 +161,13 @@ public final class UngroundedArguments implements Rule {
         for (int node = 0; node < run.tree().size(); node++) {
             if (speaks(run, node)) {
                 compare(
+                        run,
                         node,
                         run.facts(node).input(),
                         upTo(suspects, node, run.tree().startNanos(node), true),
                         seen);
                 compare(
+                        run,
                         node,
                         run.facts(node).output(),
                         upTo(suspects, node, run.tree().endNanos(node), false),
@@ -177,6 +178,7 @@ public final class UngroundedArguments implements Rule {
             int node = message.sentNode();
             if (message.sent() != null && node >= 0) {
                 compare(
+                        run,
                         node,
                         message.sent(),
                         upTo(suspects, node, message.sentNanos(), false),
@@ -210,18 +212,18 @@ public final class UngroundedArguments implements Rule {
     }
 
     private static void compare(
-            int node, @Nullable AnyValue payload, List<Suspect> later, Set<String> seen) {
+            Run run, int node, @Nullable AnyValue payload, List<Suspect> later, Set<String> seen) {
         if (later.isEmpty() || payload == null) {
             return;
         }
         // Years in the envelope of a message are those of its sending.
-        for (Piece piece : Pieces.of(payload)) {
+        for (Piece piece : run.payloads().pieces(payload)) {
             if (seen.add(later.size() + " " + piece.text())) {
                 later.forEach(suspect -> suspect.compareText(node, piece.text()));
             }
         }
         // Ids of records count, which pieces leave out; prompts repeat what earlier ones held.
-        for (Leaf leaf : Leaf.of(payload, MOST_LEAVES)) {
+        for (Leaf leaf : Leaf.of(run, payload, MOST_LEAVES)) {
             if (seen.add(later.size() + "\n" + leaf.text())) {
                 compare(node, leaf.text(), later);
             }
@@ -262,7 +264,7 @@ public final class UngroundedArguments implements Rule {
     private static boolean tell(Run run, Report report, Suspect suspect) {
         ToolUse use = suspect.use;
         Suspect.Likeness likeness = suspect.likeness();
-        boolean empty = Results.isEmpty(use.result());
+        boolean empty = Results.isEmpty(run, use.result());
         boolean fruitless = empty || use.failed();
         double strength = likeness == null ? 0 : base(likeness, fruitless, suspect.sameDay());
         if (strength < WORTH_TELLING || likeness == null || isMended(run, suspect)) {
@@ -328,7 +330,7 @@ public final class UngroundedArguments implements Rule {
             if (!later || !other.tool().equals(suspect.use.tool()) || other.failed()) {
                 continue;
             }
-            for (Leaf leaf : Leaf.of(other.arguments())) {
+            for (Leaf leaf : Leaf.of(run, other.arguments())) {
                 String text = leaf.text().toLowerCase(Locale.ROOT);
                 boolean right =
                         suspect.likeness() == Suspect.Likeness.YEAR

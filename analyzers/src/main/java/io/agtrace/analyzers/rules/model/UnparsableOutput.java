@@ -1,6 +1,5 @@
 package io.agtrace.analyzers.rules.model;
 
-import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -75,7 +74,7 @@ public final class UnparsableOutput implements Rule {
     }
 
     private static void report(Run run, Report report, int step, int model) {
-        String text = Answer.of(run.tree(), model).text();
+        String text = run.answer(model).text();
         boolean broken = Parsing.isBrokenJson(text);
         boolean cut = run.facts(model).finishReason().equals("length");
         double strength = (broken ? 0.8 : text.isEmpty() ? 0.5 : 0.45) + (cut ? 0.15 : 0);

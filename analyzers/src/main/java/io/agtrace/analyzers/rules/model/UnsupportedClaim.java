@@ -1,13 +1,11 @@
 package io.agtrace.analyzers.rules.model;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
-import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
 import io.agtrace.analyzers.lineage.StayFacts;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
@@ -108,13 +106,14 @@ public final class UnsupportedClaim implements Rule {
             @Nullable AnyValue given,
             boolean complete) {
         boolean model = run.kind(node) == OperationKind.MODEL_CALL;
-        String whole = model ? Answer.of(run.tree(), node).text() : texts(stay.output());
+        String whole = model ? run.answer(node).text() : texts(run, stay.output());
         String text = whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
         long before = model ? run.tree().startNanos(node) + 1 : worked(run, stay);
-        FactSet known = Lineage.facts(given);
+        FactSet known = run.payloads().facts(given);
         Set<String> values = new LinkedHashSet<>();
         List<String> without = new ArrayList<>();
-        Matcher matcher = VALUE.matcher(CODE.matcher(text).replaceAll(" "));
+        boolean fenced = text.contains("```");
+        Matcher matcher = VALUE.matcher(fenced ? CODE.matcher(text).replaceAll(" ") : text);
         while (matcher.find()) {
             String value = matcher.group();
             if (isHard(value)
@@ -145,9 +144,10 @@ public final class UnsupportedClaim implements Rule {
                                 node,
                                 "output",
                                 Words.cut(
-                                        Lineage.quote(
-                                                run.facts(node).output(),
-                                                Lineage.facts(without.getFirst())),
+                                        run.payloads()
+                                                .quote(
+                                                        run.facts(node).output(),
+                                                        Lineage.facts(without.getFirst())),
                                         200));
         if (!many && !cited) {
             draft.severity(Severity.NOTE);
@@ -172,9 +172,9 @@ public final class UnsupportedClaim implements Rule {
     }
 
     /** The texts of a payload without the envelope around them. */
-    private static String texts(@Nullable AnyValue payload) {
+    private static String texts(Run run, @Nullable AnyValue payload) {
         StringBuilder texts = new StringBuilder();
-        for (Piece piece : Pieces.of(payload)) {
+        for (Piece piece : run.payloads().pieces(payload)) {
             texts.append(piece.text()).append('\n');
         }
         return texts.toString();

@@ -4,9 +4,6 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
-import io.agtrace.analyzers.lineage.Piece;
-import io.agtrace.analyzers.lineage.Pieces;
-import io.agtrace.analyzers.lineage.Speaker;
 import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.workflow.SpanTree;
@@ -52,10 +49,10 @@ record Aftermath(
         private final Run run;
         private final SpanTree tree;
         private final ToolUse use;
-        private final List<String> answers = new ArrayList<>();
+        private final List<AnswerText> answers = new ArrayList<>();
 
-        /** The same without the calls of tools. */
-        private final List<String> spoken = new ArrayList<>();
+        /** Those of them that do more than call tools. */
+        private final List<AnswerText> spoken = new ArrayList<>();
 
         private FactSet known = FactSet.EMPTY;
         private boolean wentOn;
@@ -71,7 +68,7 @@ record Aftermath(
         Aftermath read() {
             boolean repaired = all.isReplaced(use);
             boolean others = false;
-            FactSet asked = Lineage.facts(use.arguments()).hard();
+            FactSet asked = run.payloads().facts(use.arguments()).hard();
             List<ToolUse> uses = run.toolUses();
             int at = all.place(use);
             int end = Math.min(uses.size(), at + MOST_USES);
@@ -79,22 +76,23 @@ record Aftermath(
                 if (other.equals(use) || other.failed()) {
                     continue;
                 }
-                known = known.or(Lineage.facts(other.result()));
+                known = known.or(run.payloads().facts(other.result()));
                 if (!isSameAgent(other)) {
                     continue;
                 }
                 others |= other.invocation() == use.invocation();
                 boolean later = other.startNanos() >= use.endNanos() - TOLERANCE;
                 boolean same = other.tool().equals(use.tool());
-                boolean overlaps = Lineage.facts(other.arguments()).hard().shareIn(asked) >= 0.5;
+                boolean overlaps =
+                        run.payloads().facts(other.arguments()).hard().shareIn(asked) >= 0.5;
                 repaired |= later && (same || overlaps);
             }
             answers();
             boolean mentioned = mentioned();
             String first =
                     !spoken.isEmpty()
-                            ? spoken.getFirst()
-                            : answers.isEmpty() ? "" : answers.getFirst();
+                            ? spoken.getFirst().speech()
+                            : answers.isEmpty() ? "" : answers.getFirst().text();
             return new Aftermath(
                     wentOn,
                     repaired,
@@ -159,25 +157,18 @@ record Aftermath(
             if (answers.size() >= MOST_ANSWERS) {
                 return;
             }
-            StringBuilder text = new StringBuilder();
-            StringBuilder speech = new StringBuilder();
-            for (Piece piece : Pieces.of(output)) {
-                boolean said =
-                        piece.speaker() == Speaker.ASSISTANT
-                                || piece.speaker() == Speaker.CALL
-                                || piece.speaker() == Speaker.NONE;
-                if (said) {
-                    text.append(piece.text()).append('\n');
-                    speech.append(piece.speaker() == Speaker.CALL ? "" : piece.text() + "\n");
-                }
+            AnswerText answer = all.answer(output);
+            if (answer == null) {
+                return;
             }
-            if (!text.toString().isBlank()) {
-                answers.add(text.toString());
-                boolean first = spoken.isEmpty() && !speech.toString().isBlank();
+            boolean speaks = !answer.speech().isBlank();
+            if (!answer.text().isBlank()) {
+                answers.add(answer);
+                boolean first = spoken.isEmpty() && speaks;
                 answerNode = answerNode < 0 || first ? node : answerNode;
             }
-            if (!speech.toString().isBlank()) {
-                spoken.add(speech.toString());
+            if (speaks) {
+                spoken.add(answer);
             }
         }
 
@@ -187,8 +178,8 @@ record Aftermath(
             if (name.length() < SHORTEST_NAME) {
                 return false;
             }
-            for (String answer : spoken) {
-                if (FailureWords.holds(answer, name)) {
+            for (AnswerText answer : spoken) {
+                if (FailureWords.holds(answer.speech(), name)) {
                     return true;
                 }
             }
@@ -198,8 +189,8 @@ record Aftermath(
         private boolean mentioned() {
             FactSet error = Lineage.facts(use.error()).minus(known);
             boolean absent = FailureWords.saysAbsent(use.error());
-            for (String answer : answers) {
-                if (FailureWords.mention(answer, error, known, absent)) {
+            for (AnswerText answer : answers) {
+                if (answer.mentions(error, known, absent)) {
                     return true;
                 }
             }

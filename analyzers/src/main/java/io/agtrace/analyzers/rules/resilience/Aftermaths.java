@@ -4,6 +4,7 @@ import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.Fallback;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.span.AnyValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import java.util.Set;
 
 /** What became of the errors of a run's tools; what all of them need is looked up once. */
 final class Aftermaths {
+    /** Answers that are remembered. */
+    private static final int MOST_ANSWERS = 256;
+
     private final Run run;
 
     /** Place of each use in the order of time. */
@@ -33,7 +37,18 @@ final class Aftermaths {
     private long lastStart = Long.MIN_VALUE;
     private @Nullable AgentInvocation lastAnswered;
 
-    Aftermaths(Run run) {
+    /** What became of each use somebody asked about. */
+    private final IdentityHashMap<ToolUse, Aftermath> known = new IdentityHashMap<>();
+
+    /** Answers that were read, and their texts without the calls of tools. */
+    private final IdentityHashMap<AnyValue, AnswerText> answers = new IdentityHashMap<>();
+
+    /** Those of a run, for all rules. */
+    static Aftermaths in(Run run) {
+        return run.shared(Aftermaths.class, Aftermaths::new);
+    }
+
+    private Aftermaths(Run run) {
         this.run = run;
         List<ToolUse> uses = run.toolUses();
         for (int i = 0; i < uses.size(); i++) {
@@ -68,7 +83,28 @@ final class Aftermaths {
     }
 
     Aftermath of(ToolUse use) {
-        return Aftermath.of(this, use);
+        Aftermath after = known.get(use);
+        if (after == null) {
+            after = Aftermath.of(this, use);
+            known.put(use, after);
+        }
+        return after;
+    }
+
+    /** What a payload says to its reader; null where it says nothing. */
+    @Nullable AnswerText answer(@Nullable AnyValue output) {
+        if (output == null) {
+            return null;
+        }
+        AnswerText text = answers.get(output);
+        if (text == null) {
+            text = AnswerText.of(run.payloads().pieces(output));
+            if (answers.size() == MOST_ANSWERS) {
+                answers.clear();
+            }
+            answers.put(output, text);
+        }
+        return text;
     }
 
     /** What became of the first failed use of a tool at one of some nodes; null for none. */

@@ -2,6 +2,9 @@ package io.agtrace.analyzers.rules.resilience;
 
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.rules.Phrases;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,7 +21,7 @@ final class FailureWords {
 
     /** Stems, by language: English, German, French, Spanish, Portuguese, Italian, Dutch … */
     private static final Pattern FAILURE =
-            Pattern.compile(
+            Phrases.compile(
                     "\\berror|\\bfail|\\bunavailab|\\bnot (?:be"
                         + " )?(?:available|reach|access|possible"
                         + "|respond|retriev|load|complet|verif|confirm)|\\bunable\\b|\\bunreach|\\bcould(?:n['\u2019]t|"
@@ -56,7 +59,7 @@ final class FailureWords {
 
     /** How a text says that there is nothing of the sort. */
     private static final Pattern ABSENCE =
-            Pattern.compile(
+            Phrases.compile(
                     "\\bnot? (?:\\w+"
                         + " ){0,3}(?:found|exist\\w*|record\\w*|match\\w*|entr\\w*|result\\w*)|\\b(?:does|do)(?:n['\u2019]t|"
                         + " not) exist|\\bthere (?:is|are|was|were)"
@@ -70,7 +73,21 @@ final class FailureWords {
                         + "|\u6ca1\u6709|\u4e0d\u5b58\u5728|\uc5c6",
                     Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    private FailureWords() {}
+    private final FactSet facts;
+    private final String[] sentences;
+    private final @Nullable Boolean[] says;
+    private final @Nullable Boolean[] saysAbsent;
+    private final @Nullable FactSet[] factsOf;
+
+    /** Reads a text, of a long one the beginning. */
+    FailureWords(String text) {
+        String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        facts = Lineage.facts(start);
+        sentences = SENTENCE.split(start, -1);
+        says = new @Nullable Boolean[sentences.length];
+        saysAbsent = new @Nullable Boolean[sentences.length];
+        factsOf = new @Nullable FactSet[sentences.length];
+    }
 
     /** Whether an error says no more than that something does not exist. */
     static boolean saysAbsent(String error) {
@@ -105,26 +122,41 @@ final class FailureWords {
     }
 
     /**
-     * Whether a text speaks of a failure.
+     * Whether the text speaks of a failure.
      *
      * @param error what the failure's own message says that nothing else did
      * @param known what was known from elsewhere; a sentence that only repeats it is no mention
      * @param absent whether it is enough that the text says of something that it does not exist
      */
-    static boolean mention(String text, FactSet error, FactSet known, boolean absent) {
-        String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        FactSet facts = Lineage.facts(start);
+    boolean mention(FactSet error, FactSet known, boolean absent) {
         FactSet shared = facts.and(error);
         if (!shared.hard().isEmpty() || shared.size() >= 2) {
             return true;
         }
-        for (String sentence : SENTENCE.split(start, -1)) {
-            boolean says =
-                    FAILURE.matcher(sentence).find() || absent && ABSENCE.matcher(sentence).find();
-            if (says && !(Lineage.facts(sentence).shareIn(known) >= QUOTED)) {
+        for (int i = 0; i < sentences.length; i++) {
+            boolean speaks = says(i, FAILURE, says) || absent && says(i, ABSENCE, saysAbsent);
+            if (speaks && !(factsOf(i).shareIn(known) >= QUOTED)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean says(int sentence, Pattern words, @Nullable Boolean[] known) {
+        Boolean says = known[sentence];
+        if (says == null) {
+            says = words.matcher(sentences[sentence]).find();
+            known[sentence] = says;
+        }
+        return says;
+    }
+
+    private FactSet factsOf(int sentence) {
+        FactSet known = factsOf[sentence];
+        if (known == null) {
+            known = Lineage.facts(sentences[sentence]);
+            factsOf[sentence] = known;
+        }
+        return known;
     }
 }

@@ -50,7 +50,7 @@ public final class MaskedByFallback implements Rule {
                             fallback.failed() + "\n" + fallback.used(), _ -> new ArrayList<>())
                     .add(fallback);
         }
-        Aftermaths aftermaths = new Aftermaths(run);
+        Aftermaths aftermaths = Aftermaths.in(run);
         for (List<Fallback> same : byPair.values()) {
             report(run, report, same, aftermaths);
         }

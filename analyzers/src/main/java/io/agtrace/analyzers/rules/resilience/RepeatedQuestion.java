@@ -2,12 +2,14 @@ package io.agtrace.analyzers.rules.resilience;
 
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.span.AnyValue;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** A question that an agent asks again and again without ever getting another answer. */
 final class RepeatedQuestion {
@@ -22,18 +24,22 @@ final class RepeatedQuestion {
         Map<Question, List<ToolUse>> asked = new LinkedHashMap<>();
         for (ToolUse use : run.toolUses()) {
             if (!use.failed() && use.result() != null) {
-                String arguments = Objects.toString(use.arguments(), "");
+                String arguments = text(run, use.arguments());
                 Question question = new Question(use.invocation(), use.tool(), arguments);
                 asked.computeIfAbsent(question, _ -> new ArrayList<>()).add(use);
             }
         }
         return asked.values().stream()
-                .filter(uses -> uses.size() >= LEAST && areAnsweredAlike(uses))
+                .filter(uses -> uses.size() >= LEAST && areAnsweredAlike(run, uses))
                 .toList();
     }
 
-    private static boolean areAnsweredAlike(List<ToolUse> uses) {
-        String first = Objects.toString(uses.getFirst().result());
-        return uses.stream().allMatch(use -> Objects.toString(use.result()).equals(first));
+    private static boolean areAnsweredAlike(Run run, List<ToolUse> uses) {
+        String first = text(run, uses.getFirst().result());
+        return uses.stream().allMatch(use -> text(run, use.result()).equals(first));
+    }
+
+    private static String text(Run run, @Nullable AnyValue value) {
+        return value == null ? "" : run.text(value);
     }
 }

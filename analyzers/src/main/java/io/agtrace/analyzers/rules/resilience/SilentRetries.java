@@ -49,7 +49,7 @@ public final class SilentRetries implements Rule {
     @Override
     public void check(Run run, Report report) {
         double wanted = run.threshold(INFO, FAILED);
-        Aftermaths aftermaths = new Aftermaths(run);
+        Aftermaths aftermaths = Aftermaths.in(run);
         for (Attempts attempts : Attempts.of(run)) {
             int failed = attempts.failed().size();
             if (failed >= Math.max(2, wanted - 1)) {

@@ -37,7 +37,7 @@ public final class SwallowedError implements Rule {
 
     @Override
     public void check(Run run, Report report) {
-        Aftermaths aftermaths = new Aftermaths(run);
+        Aftermaths aftermaths = Aftermaths.in(run);
         Set<String> told = new HashSet<>();
         Map<String, Integer> looked = new HashMap<>();
         int unknown = 0;

@@ -16,7 +16,9 @@ import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.workflow.SpanTree;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Limits on time that do not fit each other: a call's, its caller's, and what the work needs. */
@@ -28,6 +30,9 @@ public final class TimeoutBudgetConflict implements Rule {
                     "share",
                     "A failed call that took at least so much of its caller's time made it give"
                             + " up.");
+
+    /** Of the timeouts of one tool in one agent no more than these are looked at. */
+    private static final int MOST_TIMEOUTS = 64;
 
     private static final RuleInfo INFO =
             new RuleInfo(
@@ -57,6 +62,7 @@ public final class TimeoutBudgetConflict implements Rule {
 
         private final CallLimits limits;
         private final Set<Integer> told = new HashSet<>();
+        private final Map<String, Integer> looked = new HashMap<>();
 
         Check(Run run, Report report) {
             this.run = run;
@@ -74,7 +80,7 @@ public final class TimeoutBudgetConflict implements Rule {
             }
             run.view().budgets().forEach(this::outlivedBudget);
             run.view().retries().forEach(this::diedAlike);
-            Aftermaths aftermaths = new Aftermaths(run);
+            Aftermaths aftermaths = Aftermaths.in(run);
             run.toolUses().forEach(each -> swallowed(each, aftermaths));
         }
 
@@ -228,11 +234,14 @@ public final class TimeoutBudgetConflict implements Rule {
             if (!timedOut || limit == null || limits.retry(use.node()) != null) {
                 return;
             }
+            String call = use.invocation() + " " + use.tool();
+            if (run.facts(run.view().invocations().get(use.invocation()).node()).failed()
+                    || told.contains(use.errorNode())
+                    || looked.merge(call, 1, Integer::sum) > MOST_TIMEOUTS) {
+                return;
+            }
             Aftermath after = aftermaths.of(use);
-            boolean over =
-                    run.facts(run.view().invocations().get(use.invocation()).node()).failed();
-            if (over
-                    || after.repaired()
+            if (after.repaired()
                     || after.mentioned()
                     || after.named()
                     || !after.wentOn()
