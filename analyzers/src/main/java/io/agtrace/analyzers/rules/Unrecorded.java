@@ -16,10 +16,21 @@ import io.agtrace.analyzers.workflow.SpanTree;
 public final class Unrecorded {
     private final SpanTree tree;
     private final Run run;
+    private final boolean spansMissing;
 
     Unrecorded(Run run) {
         this.run = run;
         tree = run.tree();
+        boolean missing = false;
+        for (int node = 0; node < tree.size() && !missing; node++) {
+            missing = tree.placement(node) == SpanTree.Placement.PLACEHOLDER;
+        }
+        spansMissing = missing;
+    }
+
+    /** Whether some span has a parent that is in no input. */
+    public boolean areSpansMissing() {
+        return spansMissing;
     }
 
     /**

@@ -60,6 +60,9 @@ final class PayloadTruncated implements Rule {
                     LEAST_CONTENT,
                     MOST_DELIVERED);
 
+    /** Of what was cut off something arrives. */
+    private static final double LEAST_ARRIVED = 0.05;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -181,6 +184,7 @@ final class PayloadTruncated implements Rule {
         AnyValue given = Handed.given(run, worst);
         Cuts.@Nullable Cut cut = share < 0.9 ? Cuts.between(said, given) : null;
         if (share > most && cut == null
+                || isGuess(run, worst, share)
                 || isReplaced(run, deliveries, worst)
                 || isPlan(run, worst)) {
             return false;
@@ -200,6 +204,16 @@ final class PayloadTruncated implements Rule {
         int answer = run.lineage().stay(from).answerNode();
         long read = run.tree().startNanos(delivery.givenNode());
         return run.tree().endNanos(answer) > read + EARLY;
+    }
+
+    /**
+     * Whether nothing of it arrived, and only the order of the two agents says that it was to:
+     * where spans are missing they may both have been sent by somebody else.
+     */
+    private static boolean isGuess(Run run, Delivery delivery, double share) {
+        return delivery.message().sentNode() < 0
+                && share < LEAST_ARRIVED
+                && run.unrecorded().areSpansMissing();
     }
 
     /** Other data stands in place of the content: a matter of freshness or of the task. */

@@ -1,0 +1,145 @@
+package io.agtrace.analyzers.rules.handoff;
+
+import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.lineage.FactSet;
+import io.agtrace.analyzers.lineage.Lineage;
+import io.agtrace.analyzers.rules.Report;
+import io.agtrace.analyzers.rules.RuleInfo;
+import io.agtrace.analyzers.rules.Run;
+import io.agtrace.analyzers.rules.Words;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An agent asked a tool the same thing twice, got other values the second time and reported these;
+ * another agent was given the first ones afterwards, and none of the second. That is an older state
+ * of what is known, whether or not anybody wrote a version on it.
+ */
+final class Superseded {
+    private static final int LEAST = 4;
+    private static final double MOST_NEW = 0.1;
+    private static final double MOSTLY = 0.5;
+    private static final int MOST_PAIRS = 64;
+
+    private final Run run;
+    private final RuleInfo info;
+    private final Report report;
+
+    /** Two results of the same question. */
+    private record Pair(ToolUse first, ToolUse second, FactSet before, FactSet now) {}
+
+    Superseded(Run run, RuleInfo info, Report report) {
+        this.run = run;
+        this.info = info;
+        this.report = report;
+    }
+
+    /**
+     * Looks at all stays.
+     *
+     * @param reported indexes of stays that need no more findings; those found here are added
+     */
+    void check(Set<Integer> reported) {
+        List<Pair> pairs = pairs();
+        List<Hop> hops = pairs.isEmpty() ? List.of() : Hop.all(run);
+        for (Pair pair : pairs) {
+            for (AgentInvocation stay : run.view().invocations()) {
+                if (stay.index() != pair.second.invocation()
+                        && stay.startNanos() >= pair.second.endNanos()
+                        && !stay.modelCalls().isEmpty()
+                        && !reported.contains(stay.index())
+                        && isBehind(stay, pair)) {
+                    reported.add(stay.index());
+                    report(stay, pair, hops);
+                    break;
+                }
+            }
+        }
+    }
+
+    /** Pairs of which the agent that asked reported the second result. */
+    private List<Pair> pairs() {
+        Map<String, ToolUse> last = new LinkedHashMap<>();
+        List<Pair> pairs = new ArrayList<>();
+        for (ToolUse use : run.toolUses()) {
+            if (use.invocation() < 0
+                    || use.arguments() == null
+                    || use.result() == null
+                    || use.failed()) {
+                continue;
+            }
+            String question = use.invocation() + "\n" + use.tool() + "\n" + use.arguments();
+            ToolUse first = last.put(question, use);
+            if (first != null && pairs.size() < MOST_PAIRS) {
+                FactSet one = Lineage.facts(first.result()).hard();
+                FactSet other = Lineage.facts(use.result()).hard();
+                Pair pair = new Pair(first, use, one.minus(other), other.minus(one));
+                if (pair.before.weight() >= LEAST
+                        && pair.now.weight() >= LEAST
+                        && isReported(pair)) {
+                    pairs.add(pair);
+                }
+            }
+        }
+        return pairs;
+    }
+
+    private boolean isReported(Pair pair) {
+        FactSet said = run.lineage().stay(pair.second.invocation()).output();
+        return pair.now.shareIn(said) >= MOSTLY && pair.before.shareIn(said) <= MOST_NEW;
+    }
+
+    private boolean isBehind(AgentInvocation stay, Pair pair) {
+        FactSet given = run.lineage().stay(stay.index()).prompt();
+        return pair.before.shareIn(given) >= MOSTLY && pair.now.shareIn(given) <= MOST_NEW;
+    }
+
+    private void report(AgentInvocation stay, Pair pair, List<Hop> hops) {
+        int prompt = run.lineage().stay(stay.index()).promptNode();
+        String teller = run.agentOf(pair.second.node());
+        Report.Draft draft = report.at(info, stay.node());
+        hops.get(stay.index()).name(draft, stay, -1);
+        draft.agent(stay.agent())
+                .suspicion()
+                .touches(pair.second.node())
+                .strength(0.85)
+                .measure("older", pair.before.weight())
+                .evidence(
+                        prompt < 0 ? stay.node() : prompt,
+                        "input",
+                        quote(
+                                prompt < 0
+                                        ? Lineage.quote(stay.input(), pair.before)
+                                        : Lineage.quote(run.facts(prompt).input(), pair.before)))
+                .evidence(
+                        pair.second.node(),
+                        "output",
+                        quote(Lineage.quote(pair.second.result(), pair.now)))
+                .report(
+                        stay.agent()
+                                + " was given "
+                                + Words.quote(Lineage.quote(pair.first.result(), pair.before))
+                                + " at "
+                                + Words.moment(run, stay.startNanos())
+                                + ", which "
+                                + pair.first.tool()
+                                + " had said at "
+                                + Words.moment(run, pair.first.endNanos())
+                                + ". Asked the same again, it said "
+                                + Words.quote(Lineage.quote(pair.second.result(), pair.now))
+                                + " at "
+                                + Words.moment(run, pair.second.endNanos())
+                                + ", and "
+                                + teller
+                                + " reported that.");
+    }
+
+    private static String quote(String text) {
+        return Words.cut(text, 200);
+    }
+}
