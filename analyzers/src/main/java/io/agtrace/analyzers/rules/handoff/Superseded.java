@@ -16,21 +16,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An agent asked a tool the same thing twice, got other values the second time and reported these;
- * another agent was given the first ones afterwards, and none of the second. That is an older state
- * of what is known, whether or not anybody wrote a version on it.
+ * An agent's tools told of the same things twice, by their ids, with other values the second time,
+ * and it reported these; another agent was given the first ones afterwards, and none of the second.
+ * That is an older state of what is known, whether or not anybody wrote a version on it.
  */
 final class Superseded {
     private static final int LEAST = 4;
     private static final double MOST_NEW = 0.1;
     private static final double MOSTLY = 0.5;
     private static final int MOST_PAIRS = 64;
+    private static final int MOST_USES = 32;
 
     private final Run run;
     private final RuleInfo info;
     private final Report report;
 
-    /** Two results of the same question. */
+    /** A result, the next one, and the values that only it, or only later ones, have. */
     private record Pair(ToolUse first, ToolUse second, FactSet before, FactSet now) {}
 
     Superseded(Run run, RuleInfo info, Report report) {
@@ -62,31 +63,39 @@ final class Superseded {
         }
     }
 
-    /** Pairs of which the agent that asked reported the second result. */
+    /** Results whose things a later result of the same agent gives otherwise, which it reported. */
     private List<Pair> pairs() {
-        Map<String, ToolUse> last = new LinkedHashMap<>();
-        List<Pair> pairs = new ArrayList<>();
+        Map<Integer, List<ToolUse>> byStay = new LinkedHashMap<>();
         for (ToolUse use : run.toolUses()) {
-            if (use.invocation() < 0
-                    || use.arguments() == null
-                    || use.result() == null
-                    || use.failed()) {
-                continue;
+            if (use.invocation() >= 0 && use.result() != null && !use.failed()) {
+                byStay.computeIfAbsent(use.invocation(), _ -> new ArrayList<>(2)).add(use);
             }
-            String question = use.invocation() + "\n" + use.tool() + "\n" + use.arguments();
-            ToolUse first = last.put(question, use);
-            if (first != null && pairs.size() < MOST_PAIRS) {
-                FactSet one = Lineage.facts(first.result()).hard();
-                FactSet other = Lineage.facts(use.result()).hard();
-                Pair pair = new Pair(first, use, one.minus(other), other.minus(one));
-                if (pair.before.weight() >= LEAST
-                        && pair.now.weight() >= LEAST
-                        && isReported(pair)) {
-                    pairs.add(pair);
-                }
+        }
+        List<Pair> pairs = new ArrayList<>();
+        for (List<ToolUse> uses : byStay.values()) {
+            if (uses.size() > 1 && uses.size() <= MOST_USES && pairs.size() < MOST_PAIRS) {
+                pairs(uses, pairs);
             }
         }
         return pairs;
+    }
+
+    private void pairs(List<ToolUse> uses, List<Pair> pairs) {
+        FactSet later = FactSet.EMPTY;
+        ToolUse next = uses.getLast();
+        for (ToolUse use : uses.reversed()) {
+            FactSet all = Lineage.facts(use.result()).hard();
+            FactSet same = all.and(later).minus(run.lineage().task());
+            Pair pair = new Pair(use, next, all.minus(later), later.minus(all));
+            if (same.weight() >= LEAST
+                    && pair.before.weight() >= LEAST
+                    && pair.now.weight() >= LEAST
+                    && isReported(pair)) {
+                pairs.add(pair);
+            }
+            later = later.or(all);
+            next = use;
+        }
     }
 
     private boolean isReported(Pair pair) {
@@ -130,7 +139,9 @@ final class Superseded {
                                 + pair.first.tool()
                                 + " had said at "
                                 + Words.moment(run, pair.first.endNanos())
-                                + ". Asked the same again, it said "
+                                + ". After that, "
+                                + pair.second.tool()
+                                + " said "
                                 + Words.quote(Lineage.quote(pair.second.result(), pair.now))
                                 + " at "
                                 + Words.moment(run, pair.second.endNanos())

@@ -163,7 +163,11 @@ final class Twice {
         for (int i = 0; same && i < some.size(); i++) {
             AnyValue one = some.get(i).arguments();
             AnyValue other = others.get(i).arguments();
-            same = one == null || other == null || isSame(one, other);
+            same =
+                    one == null
+                            || other == null
+                            || isSame(one, other)
+                            || isSame(Lineage.facts(one), Lineage.facts(other));
             same &= some.get(i).tool().equals(others.get(i).tool());
         }
         return same;
