@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.rules;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
+import io.agtrace.analyzers.agents.Answer;
 import io.agtrace.analyzers.lineage.Holes;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Pieces;
@@ -60,7 +61,19 @@ public final class Unrecorded {
                 return false;
             }
         }
-        return areResultsRecorded(stay, Long.MAX_VALUE);
+        return areResultsRecorded(stay, Long.MAX_VALUE) && areRequestsAnswered(stay);
+    }
+
+    /** Whether every tool that the models asked for has a span, where spans are known to miss. */
+    private boolean areRequestsAnswered(AgentInvocation stay) {
+        if (!spansMissing) {
+            return true;
+        }
+        int asked = 0;
+        for (int call : stay.modelCalls()) {
+            asked += Answer.of(tree, call).calls();
+        }
+        return asked <= stay.toolCalls().size();
     }
 
     private boolean areResultsRecorded(AgentInvocation stay, long until) {

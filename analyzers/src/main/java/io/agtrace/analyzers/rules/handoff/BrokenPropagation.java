@@ -14,6 +14,7 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.span.Id;
+import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.TraceJoin;
 
 import java.util.ArrayList;
@@ -105,14 +106,18 @@ final class BrokenPropagation implements Rule {
         }
         Id from = run.tree().span(sent).traceId();
         Id to = run.tree().span(root).traceId();
-        boolean begins = root == receiver.node() || run.kind(root) == OperationKind.QUEUE_RECEIVE;
+        boolean missing = run.tree().placement(root) == SpanTree.Placement.PLACEHOLDER;
+        // What is missing around a receiver that begins its trace took the message.
+        boolean takes =
+                run.kind(root) == OperationKind.QUEUE_RECEIVE
+                        || missing && receiver.node() == root + 1;
+        boolean begins = root == receiver.node() || takes;
         int top = roots[sent];
         // Where every agent begins a tree of its own, none of them is cut off from the others.
         boolean together = top != sent || message.sentNode() >= 0;
         boolean during =
                 run.tree().startNanos(root) <= run.tree().endNanos(top)
-                        || run.kind(root) == OperationKind.QUEUE_RECEIVE
-                                && run.kind(sent) == OperationKind.QUEUE_SEND;
+                        || takes && run.kind(sent) == OperationKind.QUEUE_SEND;
         if (!from.equals(to)
                 && begins
                 && together
