@@ -22,6 +22,10 @@ import java.util.Set;
  */
 final class Superseded {
     private static final int LEAST = 4;
+
+    /** One thing that both speak of by its id. */
+    private static final int LEAST_SAME = 3;
+
     private static final double MOST_NEW = 0.1;
     private static final double MOSTLY = 0.5;
     private static final int MOST_PAIRS = 64;
@@ -87,7 +91,7 @@ final class Superseded {
             FactSet all = Lineage.facts(use.result()).hard();
             FactSet same = all.and(later).minus(run.lineage().task());
             Pair pair = new Pair(use, next, all.minus(later), later.minus(all));
-            if (same.weight() >= LEAST
+            if (same.weight() >= LEAST_SAME
                     && pair.before.weight() >= LEAST
                     && pair.now.weight() >= LEAST
                     && isReported(pair)) {
