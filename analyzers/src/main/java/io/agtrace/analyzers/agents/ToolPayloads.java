@@ -36,7 +36,8 @@ final class ToolPayloads {
                         new FilledTree(workflow.tree(), payloads.filled),
                         workflow.mends(),
                         workflow.skews(),
-                        workflow.reportedNanos());
+                        workflow.reportedNanos(),
+                        workflow.texts());
     }
 
     private void fill() {
