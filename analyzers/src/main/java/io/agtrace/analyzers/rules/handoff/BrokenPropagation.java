@@ -101,23 +101,21 @@ final class BrokenPropagation implements Rule {
         AgentInvocation receiver = run.view().invocations().get(message.to());
         int root = roots[receiver.node()];
         int sent = message.sentNode() >= 0 ? message.sentNode() : sender(run, message);
-        if (sent < 0 || !run.tree().span(root).links().isEmpty()) {
+        // What is missing at the beginning of a trace may have borne a link.
+        boolean missing = run.tree().placement(root) == SpanTree.Placement.PLACEHOLDER;
+        if (sent < 0 || missing || !run.tree().span(root).links().isEmpty()) {
             return;
         }
         Id from = run.tree().span(sent).traceId();
         Id to = run.tree().span(root).traceId();
-        boolean missing = run.tree().placement(root) == SpanTree.Placement.PLACEHOLDER;
-        // What is missing around a receiver that begins its trace took the message.
-        boolean takes =
-                run.kind(root) == OperationKind.QUEUE_RECEIVE
-                        || missing && receiver.node() == root + 1;
-        boolean begins = root == receiver.node() || takes;
+        boolean begins = root == receiver.node() || run.kind(root) == OperationKind.QUEUE_RECEIVE;
         int top = roots[sent];
         // Where every agent begins a tree of its own, none of them is cut off from the others.
         boolean together = top != sent || message.sentNode() >= 0;
         boolean during =
                 run.tree().startNanos(root) <= run.tree().endNanos(top)
-                        || takes && run.kind(sent) == OperationKind.QUEUE_SEND;
+                        || run.kind(root) == OperationKind.QUEUE_RECEIVE
+                                && run.kind(sent) == OperationKind.QUEUE_SEND;
         if (!from.equals(to)
                 && begins
                 && together

@@ -93,15 +93,10 @@ final class Twice {
         boolean asked =
                 isSame(given(one), given(other))
                         || isSame(first.prompt(), second.prompt())
-                        || isWithin(first.prompt().or(first.input()), second);
+                        // Of one the agent's span may show the task, of the other its prompt.
+                        || isSame(first.input(), second.prompt())
+                        || isSame(first.prompt(), second.input());
         return asked && (isSame(made(one), made(other)) || isSame(first.output(), second.output()));
-    }
-
-    /** Of the same task one may be shown by the agent's span, the other by its model's prompt. */
-    private static boolean isWithin(FactSet one, StayFacts second) {
-        FactSet other = second.prompt().or(second.input());
-        FactSet less = one.weight() <= other.weight() ? one : other;
-        return less.weight() >= LEAST_CONTENT && less.minus(less == one ? other : one).isEmpty();
     }
 
     private static boolean isSame(@Nullable AnyValue one, @Nullable AnyValue other) {

@@ -43,7 +43,7 @@ final class IncompleteTracesTest {
     }
 
     @Test
-    void aReceiverBeginsItsTraceWhereTheSpanThatTookTheMessageIsMissing() {
+    void aMissingSpanThatTookAMessageMayHaveBorneALink() {
         published(
                 "span-kind",
                 SpanKind.PRODUCER,
@@ -55,8 +55,7 @@ final class IncompleteTracesTest {
                 ORDER);
         shipper(GONE);
 
-        assertThat(run.found(new BrokenPropagation()))
-                .containsExactly("broken-propagation defect at 5 (shipper)");
+        assertThat(run.found(new BrokenPropagation())).isEmpty();
     }
 
     @Test
