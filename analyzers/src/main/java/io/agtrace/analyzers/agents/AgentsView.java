@@ -40,7 +40,8 @@ public record AgentsView(
     }
 
     /** The view of a workflow, with names of the user's own. */
-    public static AgentsView of(Workflow workflow, StandardConventions conventions) {
+    public static AgentsView of(Workflow recorded, StandardConventions conventions) {
+        Workflow workflow = ToolPayloads.fill(recorded);
         Reading reading = new Reading(workflow.tree(), conventions, workflow.texts());
         Cast cast = Invocations.cast(workflow, reading);
         // The course and the rest cost the same to find and need nothing of each other.

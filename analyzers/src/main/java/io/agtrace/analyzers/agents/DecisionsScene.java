@@ -169,7 +169,9 @@ final class DecisionsScene {
             case MODEL_CALL, DECISION, QUEUE_RECEIVE, HANDOFF -> false;
             case OTHER -> {
                 SpanKind spanKind = tree.span(node).kind();
-                yield tree.placement(node) != SpanTree.Placement.PLACEHOLDER
+                boolean missing = tree.placement(node) == SpanTree.Placement.PLACEHOLDER;
+                // Of a missing span it may be known whose it was.
+                yield (!missing || isAgentStart(node))
                         && spanKind != SpanKind.CLIENT
                         && spanKind != SpanKind.SERVER
                         && !isPlain(node);

@@ -3,6 +3,7 @@ package io.agtrace.analyzers.agents;
 import io.agtrace.analyzers.agents.Message.Kind;
 import io.agtrace.analyzers.conventions.Concept;
 import io.agtrace.analyzers.conventions.OperationKind;
+import io.agtrace.analyzers.conventions.QueueNames;
 import io.agtrace.analyzers.conventions.SpanConcepts;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.span.Id;
@@ -251,6 +252,8 @@ final class MessagesQueue {
 
     private static String destination(SpanConcepts concepts) {
         String stated = concepts.text(Concept.MESSAGE_DESTINATION);
-        return stated.isEmpty() ? concepts.text(Concept.MESSAGE_RECIPIENT) : stated;
+        String recipient = concepts.text(Concept.MESSAGE_RECIPIENT);
+        String named = stated.isEmpty() ? recipient : stated;
+        return named.isEmpty() ? QueueNames.destination(concepts.span().name()) : named;
     }
 }

@@ -54,4 +54,29 @@ public record SpanFacts(
     public SpanFacts {
         runKeys = List.copyOf(runKeys);
     }
+
+    /** The same, given something else. */
+    public SpanFacts withInput(AnyValue given) {
+        return new SpanFacts(
+                operation,
+                family,
+                agentName,
+                toolName,
+                toolCallId,
+                model,
+                workflowName,
+                tokens,
+                costUsd,
+                failed,
+                errorMessage,
+                finishReason,
+                given,
+                output,
+                messageIdSent,
+                messageIdReceived,
+                runKeys,
+                outcome,
+                attempt,
+                iteration);
+    }
 }

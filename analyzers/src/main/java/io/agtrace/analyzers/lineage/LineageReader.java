@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads the payloads of a run once and breaks them into facts. */
@@ -21,6 +22,10 @@ final class LineageReader {
     private static final int LONGEST_KEY = 60;
 
     private static final int MOST_KEYS = 2000;
+
+    /** What a request for a tool bears beside what it asks. */
+    private static final Set<String> FRAME =
+            Set.of("id", "name", "type", "index", "call_id", "tool_call_id", "toolcallid");
 
     private final AgentsView view;
     private final SpanTree tree;
@@ -52,7 +57,10 @@ final class LineageReader {
         boolean answered;
     }
 
-    /** A payload's facts: what was said, what the program said, and what tools were asked. */
+    /**
+     * A payload's facts: what was said, what the program said, and what tools were asked; nothing
+     * where only their names are recorded.
+     */
     private record Read(
             FactSet said, FactSet instructed, FactSet calls, boolean conversation, int length) {}
 
@@ -207,6 +215,7 @@ final class LineageReader {
     private Read read(@Nullable AnyValue payload) {
         FactReader instructed = new FactReader();
         FactReader calls = new FactReader();
+        boolean asks = false;
         boolean conversation = false;
         int length = 0;
         for (Piece piece : payloads.pieces(payload)) {
@@ -218,10 +227,11 @@ final class LineageReader {
             length += piece.text().length();
             if (piece.speaker() == Speaker.CALL) {
                 payloads.read(piece.text(), calls);
+                asks |= !FRAME.contains(piece.key().toLowerCase(Locale.ROOT));
             }
         }
-        return new Read(
-                payloads.facts(payload), instructed.facts(), calls.facts(), conversation, length);
+        FactSet asked = asks ? calls.facts() : FactSet.EMPTY;
+        return new Read(payloads.facts(payload), instructed.facts(), asked, conversation, length);
     }
 
     private void key(String name) {

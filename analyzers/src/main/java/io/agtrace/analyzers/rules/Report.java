@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.rules;
 
 import io.agtrace.analyzers.agents.Evidence;
+import io.agtrace.analyzers.workflow.SpanTree;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,12 +36,24 @@ public final class Report {
     }
 
     /**
-     * Begins a finding at a node; {@link Draft#report} ends it.
+     * Begins a finding at a node; {@link Draft#report} ends it. What stands in for a span that is
+     * in no input is nothing that anybody could look at: the finding lies at the first recorded
+     * span below it then.
      *
      * @param node where the trouble began
      */
     public Draft at(RuleInfo rule, int node) {
         return new Draft(rule, node);
+    }
+
+    private int recorded(int node) {
+        SpanTree tree = run.tree();
+        int first = node;
+        while (tree.placement(first) == SpanTree.Placement.PLACEHOLDER
+                && first + 1 < tree.subtreeEnd(first)) {
+            first++;
+        }
+        return first;
     }
 
     /** A finding in the making. Agent and time are the node's where not said otherwise. */
@@ -62,7 +75,7 @@ public final class Report {
 
         private Draft(RuleInfo rule, int node) {
             this.rule = rule;
-            this.node = node;
+            this.node = recorded(node);
             tier = rule.tier();
             severity = rule.severity();
             agent = run.agentOf(node);
@@ -116,12 +129,12 @@ public final class Report {
         }
 
         public Draft evidence(int where, String source, String text) {
-            evidence.add(new Evidence(where, source, text));
+            evidence.add(new Evidence(recorded(where), source, text));
             return this;
         }
 
         public Draft evidence(Evidence one) {
-            evidence.add(one);
+            evidence.add(new Evidence(recorded(one.node()), one.source(), one.text()));
             return this;
         }
 

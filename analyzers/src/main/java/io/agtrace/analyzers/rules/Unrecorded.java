@@ -15,10 +15,21 @@ import io.agtrace.analyzers.workflow.SpanTree;
 public final class Unrecorded {
     private final SpanTree tree;
     private final Run run;
+    private final boolean spansMissing;
 
     Unrecorded(Run run) {
         this.run = run;
         tree = run.tree();
+        boolean missing = false;
+        for (int node = 0; node < tree.size() && !missing; node++) {
+            missing = tree.placement(node) == SpanTree.Placement.PLACEHOLDER;
+        }
+        spansMissing = missing;
+    }
+
+    /** Whether some span has a parent that is in no input. */
+    public boolean areSpansMissing() {
+        return spansMissing;
     }
 
     /**
@@ -48,7 +59,19 @@ public final class Unrecorded {
                 return false;
             }
         }
-        return areResultsRecorded(stay, Long.MAX_VALUE);
+        return areResultsRecorded(stay, Long.MAX_VALUE) && areRequestsAnswered(stay);
+    }
+
+    /** Whether every tool that the models asked for has a span, where spans are known to miss. */
+    private boolean areRequestsAnswered(AgentInvocation stay) {
+        if (!spansMissing) {
+            return true;
+        }
+        int asked = 0;
+        for (int call : stay.modelCalls()) {
+            asked += run.answer(call).calls();
+        }
+        return asked <= stay.toolCalls().size();
     }
 
     private boolean areResultsRecorded(AgentInvocation stay, long until) {

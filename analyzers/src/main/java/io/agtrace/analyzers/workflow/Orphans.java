@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Finds places for placeholders, which stand in for missing parents: below the nearest ancestor
  * that the path of ids in a child names, else below the narrowest span of the same trace that was
- * open all the time, first of those on the same path of names, then of the same service. Without
- * such a span they stay roots.
+ * open all the time, first of those on the same path of names, then of the same service, but not
+ * inside another agent that was at work itself meanwhile. Without such a span they stay roots.
  */
 final class Orphans {
     /** Exports round times to microseconds, JavaScript to fractions of one. */
@@ -29,10 +29,12 @@ final class Orphans {
     private final DisjointSets components;
     private final long[] starts;
     private final List<List<Integer>> children = new ArrayList<>();
+    private final BusyAgents busy;
 
     private Orphans(Draft draft) {
         this.draft = draft;
         components = draft.components();
+        busy = new BusyAgents(draft);
         starts = new long[draft.size()];
         Arrays.setAll(starts, node -> draft.span(node).startNanos());
         for (int i = draft.real(); i < draft.size(); i++) {
@@ -233,10 +235,12 @@ final class Orphans {
 
     private void place(int placeholder, Pools pools) {
         long end = draft.span(placeholder).endNanos() - TOLERANCE;
-        int child = children.get(placeholder - draft.real()).getFirst();
+        List<Integer> its = children.get(placeholder - draft.real());
+        int child = its.getFirst();
         for (String name : pools.names(child)) {
             Containers containers = pools.containers.get(name);
-            int found = containers == null ? Draft.NONE : containers.narrowest(end);
+            int narrowest = containers == null ? Draft.NONE : containers.narrowest(end);
+            int found = busy.around(narrowest, placeholder, its);
             if (found >= 0 && components.join(found, placeholder)) {
                 draft.place(placeholder, found, SpanTree.Placement.PLACEHOLDER);
                 draft.mend(

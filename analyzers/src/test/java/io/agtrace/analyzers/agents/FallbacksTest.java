@@ -3,6 +3,8 @@ package io.agtrace.analyzers.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agtrace.analyzers.agents.CallShapeSketch.Part;
+import io.agtrace.analyzers.rules.RuleRuns;
+import io.agtrace.analyzers.span.Id;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,46 @@ final class FallbacksTest {
         run.tool(agent, "live_search", 0, 100, arguments, "{\"q\":\"a\"}").failed("timeout");
         run.tool(agent, "cached_search", 110, 300, arguments, "{\"q\":\"a\"}");
         assertThat(all()).extracting(Fallback::used).containsExactly("cached_search");
+    }
+
+    @Test
+    void anotherToolForTheArgumentsThatTheModelGave() {
+        RuleRuns told = new RuleRuns();
+        Id clerk = told.agent(null, "clerk", 0, 900);
+        asks(told, clerk, 10, "live_search");
+        told.span(
+                clerk,
+                "execute_tool live_search",
+                100,
+                200,
+                "gen_ai.operation.name",
+                "execute_tool",
+                "gen_ai.tool.name",
+                "live_search",
+                "failed",
+                "timeout");
+        asks(told, clerk, 210, "cached_search");
+        told.tool(clerk, "cached_search", 300, 400, "{\"q\":\"mill\"}", "found");
+
+        assertThat(told.run().view().fallbacks())
+                .extracting(Fallback::failed)
+                .containsExactly("live_search");
+    }
+
+    private static void asks(RuleRuns told, Id clerk, long start, String tool) {
+        told.span(
+                clerk,
+                "chat m",
+                start,
+                start + 80,
+                "gen_ai.operation.name",
+                "chat",
+                "gen_ai.output.messages",
+                "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"c"
+                        + start
+                        + "\",\"name\":\""
+                        + tool
+                        + "\",\"arguments\":{\"q\":\"mill\"}}]}]");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
 import io.agtrace.analyzers.span.Id;
+import io.agtrace.analyzers.workflow.SpanTree;
 import io.agtrace.analyzers.workflow.TraceJoin;
 
 import java.util.ArrayList;
@@ -99,7 +100,9 @@ final class BrokenPropagation implements Rule {
         AgentInvocation receiver = run.view().invocations().get(message.to());
         int root = roots[receiver.node()];
         int sent = message.sentNode() >= 0 ? message.sentNode() : sender(run, message);
-        if (sent < 0 || !run.tree().span(root).links().isEmpty()) {
+        // What is missing at the beginning of a trace may have borne a link.
+        boolean missing = run.tree().placement(root) == SpanTree.Placement.PLACEHOLDER;
+        if (sent < 0 || missing || !run.tree().span(root).links().isEmpty()) {
             return;
         }
         Id from = run.tree().span(sent).traceId();

@@ -59,6 +59,9 @@ final class PayloadTruncated implements Rule {
                     LEAST_CONTENT,
                     MOST_DELIVERED);
 
+    /** Of what was cut off something arrives. */
+    private static final double LEAST_ARRIVED = 0.05;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -185,6 +188,7 @@ final class PayloadTruncated implements Rule {
                         ? Cuts.between(run.payloads().pieces(said), run.payloads().pieces(given))
                         : null;
         if (share > most && cut == null
+                || isGuess(run, worst, share)
                 || isReplaced(run, deliveries, worst)
                 || isPlan(run, worst)) {
             return false;
@@ -204,6 +208,16 @@ final class PayloadTruncated implements Rule {
         int answer = run.lineage().stay(from).answerNode();
         long read = run.tree().startNanos(delivery.givenNode());
         return run.tree().endNanos(answer) > read + EARLY;
+    }
+
+    /**
+     * Whether nothing of it arrived, and only the order of the two agents says that it was to:
+     * where spans are missing they may both have been sent by somebody else.
+     */
+    private static boolean isGuess(Run run, Delivery delivery, double share) {
+        return delivery.message().sentNode() < 0
+                && share < LEAST_ARRIVED
+                && run.unrecorded().areSpansMissing();
     }
 
     /** Other data stands in place of the content: a matter of freshness or of the task. */

@@ -62,9 +62,10 @@ final class StaleContext implements Rule {
     public void check(Run run, Report report) {
         List<ContextUse> uses = new ArrayList<>(run.view().contextUses());
         uses.sort(Comparator.comparingLong(use -> moment(run, use)));
-        Map<Integer, Boolean> reported = new HashMap<>();
+        Set<Integer> reported = new HashSet<>();
         older(run, uses, reported, report);
         replaced(run, uses, reported, report);
+        new Superseded(run, INFO, report).check(reported);
         if (uses.isEmpty()) {
             report.notChecked(INFO, run.view().messages().size(), "boundaries");
         }
@@ -79,7 +80,7 @@ final class StaleContext implements Rule {
      * those who handed their work over. What others wrote at the same time could not be known.
      */
     private static void older(
-            Run run, List<ContextUse> uses, Map<Integer, Boolean> reported, Report report) {
+            Run run, List<ContextUse> uses, Set<Integer> reported, Report report) {
         Map<String, Long> newest = new HashMap<>();
         int looks = 0;
         List<Hop> hops = Hop.all(run);
@@ -91,7 +92,7 @@ final class StaleContext implements Rule {
             }
             long known = newest.merge(use.key(), version, Math::max);
             int owner = run.invocationOf(use.node());
-            if (use.written() || known <= version || reported.containsKey(owner)) {
+            if (use.written() || known <= version || reported.contains(owner)) {
                 continue;
             }
             if (++looks > MOST_LOOKS) {
@@ -99,7 +100,7 @@ final class StaleContext implements Rule {
             }
             ContextUse later = latestUpstream(run, uses, use, sources);
             if (later != null) {
-                reported.put(owner, true);
+                reported.add(owner);
                 report(run, use, later, hops, report);
             }
         }
@@ -221,7 +222,7 @@ final class StaleContext implements Rule {
 
     /** Something older stands in place of what the sender said. */
     private static void replaced(
-            Run run, List<ContextUse> uses, Map<Integer, Boolean> reported, Report report) {
+            Run run, List<ContextUse> uses, Set<Integer> reported, Report report) {
         Lineage lineage = run.lineage();
         FirstUses firstUses = new FirstUses(run, uses);
         for (Delivery each : lineage.deliveries()) {
@@ -231,7 +232,7 @@ final class StaleContext implements Rule {
                     || each.relay()
                     || each.message().kind() == Message.Kind.RETURN
                     || each.content().hard().weight() < 6
-                    || reported.containsKey(to)) {
+                    || reported.contains(to)) {
                 continue;
             }
             AgentInvocation stay = run.view().invocations().get(to);
@@ -242,7 +243,7 @@ final class StaleContext implements Rule {
             if (delivered > run.threshold(INFO, MOST_DELIVERED) || use == null || !another) {
                 continue;
             }
-            reported.put(to, true);
+            reported.add(to);
             String quote = run.payloads().quote(Handed.given(run, each), foreign);
             int node =
                     each.message().sentNode() >= 0 ? each.message().sentNode() : each.givenNode();

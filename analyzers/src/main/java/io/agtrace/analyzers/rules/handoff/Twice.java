@@ -89,7 +89,12 @@ final class Twice {
     private boolean isSame(AgentInvocation one, AgentInvocation other) {
         StayFacts first = run.lineage().stay(one.index());
         StayFacts second = run.lineage().stay(other.index());
-        boolean asked = isSame(given(one), given(other)) || isSame(first.prompt(), second.prompt());
+        boolean asked =
+                isSame(given(one), given(other))
+                        || isSame(first.prompt(), second.prompt())
+                        // Of one the agent's span may show the task, of the other its prompt.
+                        || isSame(first.input(), second.prompt())
+                        || isSame(first.prompt(), second.input());
         return asked && (isSame(made(one), made(other)) || isSame(first.output(), second.output()));
     }
 
@@ -152,7 +157,11 @@ final class Twice {
         for (int i = 0; same && i < some.size(); i++) {
             AnyValue one = some.get(i).arguments();
             AnyValue other = others.get(i).arguments();
-            same = one == null || other == null || isSame(one, other);
+            same =
+                    one == null
+                            || other == null
+                            || isSame(one, other)
+                            || isSame(run.payloads().facts(one), run.payloads().facts(other));
             same &= some.get(i).tool().equals(others.get(i).tool());
         }
         return same;

@@ -25,6 +25,11 @@ public final class OutputCutOff implements Rule {
 
     private static final int SHORT_ANSWER = 20;
 
+    /** Characters of an answer of which one can say how it ends. */
+    private static final int LEAST_TEXT = 60;
+
+    private static final int LEAST_OTHERS = 2;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -34,18 +39,68 @@ public final class OutputCutOff implements Rule {
     public void check(Run run, Report report) {
         SpanTree tree = run.tree();
         int unknown = 0;
+        boolean whole = endOthersWhole(run);
         for (int node = 0; node < tree.size(); node++) {
             if (run.kind(node) != OperationKind.MODEL_CALL) {
                 continue;
             }
             String reason = run.facts(node).finishReason();
             if (reason.isEmpty() && !run.facts(node).failed() && tree.childCount(node) == 0) {
-                unknown++;
+                if (whole && breaksOff(run, node)) {
+                    brokenOff(run, report, node);
+                } else {
+                    unknown++;
+                }
             } else if (reason.equals("length") && !repeatsInside(run, node)) {
                 cut(run, report, node);
             }
         }
         report.notChecked(INFO, unknown, "model calls");
+    }
+
+    /** Whether several answers are known to have ended by themselves, and none of them midway. */
+    private static boolean endOthersWhole(Run run) {
+        int others = 0;
+        for (int node = 0; node < run.tree().size(); node++) {
+            if (run.kind(node) == OperationKind.MODEL_CALL
+                    && run.facts(node).finishReason().equals("stop")) {
+                String text = run.answer(node).text().strip();
+                if (text.length() >= LEAST_TEXT && endsMidway(text)) {
+                    return false;
+                }
+                others += text.length() >= LEAST_TEXT ? 1 : 0;
+            }
+        }
+        return others >= LEAST_OTHERS;
+    }
+
+    private static boolean breaksOff(Run run, int node) {
+        String text = run.answer(node).text().strip();
+        return run.answer(node).calls() == 0
+                && text.length() >= LEAST_TEXT
+                && (endsMidway(text) || Parsing.isBrokenJson(text))
+                && !isAskedAgain(run, node);
+    }
+
+    /** Why it ended is not recorded, but its text is plainer than that of all others. */
+    private static void brokenOff(Run run, Report report, int node) {
+        String text = run.answer(node).text();
+        String agent = run.agentOf(node);
+        report.at(INFO, node)
+                .suspicion()
+                .strength(Parsing.isBrokenJson(text) ? 0.7 : 0.6)
+                .measure("open_json", Parsing.isBrokenJson(text) ? 1 : 0)
+                .evidence(node, "output", "\u2026" + tail(text))
+                .report(
+                        (agent.isEmpty() ? "A model" : agent + "'s model")
+                                + "'s answer at "
+                                + Words.moment(run, run.tree().endNanos(node))
+                                + " breaks off"
+                                + tokens(run, node)
+                                + ": it ends with "
+                                + Words.quote(tail(text))
+                                + ". Why it ended is not recorded; no other answer of the run ends"
+                                + " like this.");
     }
 
     /** Whether a span inside records the same cut. */

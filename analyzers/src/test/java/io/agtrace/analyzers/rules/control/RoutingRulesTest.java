@@ -56,6 +56,20 @@ final class RoutingRulesTest {
     }
 
     @Test
+    void findsAnAgentThatRanInsteadByWhatIsLeftOfIt() {
+        Id root = run.span(null, "support", 0, 900);
+        Id desk = run.agent(root, "desk", 5, 100);
+        run.model(desk, 6, 99, REQUEST, route("repairs_agent", 0.9));
+        run.model(Id.of(99), 111, 389, REQUEST, BESIDE, "gen_ai.agent.name", "tickets_agent");
+        run.agent(root, "archive", 400, 500);
+
+        assertThat(run.found(new ContradictedDecision()))
+                .containsExactly("contradicted-decision defect at 3 (desk)");
+        assertThat(run.check(new ContradictedDecision()).findings().getFirst().narrative())
+                .contains("tickets_agent ran next");
+    }
+
+    @Test
     void leavesDecisionsAloneThatWereFollowed() {
         routed("repairs_agent", 0.9, "repairs_agent", HELPFUL);
 

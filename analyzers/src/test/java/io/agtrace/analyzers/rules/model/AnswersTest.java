@@ -81,6 +81,75 @@ class AnswersTest {
                 .containsExactly(1);
     }
 
+    private void unsaid(String end) {
+        Id agent = clerk();
+        String whole = "The gear of the mill was worn out and had to be replaced by hand today.";
+        run.model(agent, 10, 100, "first part", whole, FINISH, "[\"stop\"]");
+        run.model(
+                agent, 110, 200, "second part", whole + " So was the belt.", FINISH, "[\"stop\"]");
+        run.model(agent, 210, 300, "third part", whole + end);
+    }
+
+    @Test
+    void anAnswerThatAloneBreaksOffWithoutSayingWhy() {
+        unsaid(" The bearing of the shaft then");
+        assertThat(run.found(new OutputCutOff()))
+                .containsExactly("output-cut-off suspicion at 5 (clerk)");
+    }
+
+    @Test
+    void anAnswerThatEndsLikeTheOthersIsNotChecked() {
+        unsaid(" The bearing of the shaft was not.");
+        assertThat(run.found(new OutputCutOff())).isEmpty();
+        assertThat(run.check(new OutputCutOff()).notChecked())
+                .extracting(NotChecked::count)
+                .containsExactly(1);
+    }
+
+    @Test
+    void claimsAreNotCheckedWhereAToolsSpanIsMissing() {
+        Id agent =
+                run.span(
+                        run.root(1000),
+                        "invoke_agent clerk",
+                        0,
+                        500,
+                        "gen_ai.operation.name",
+                        "invoke_agent",
+                        "gen_ai.agent.name",
+                        "clerk",
+                        "input.value",
+                        "Report on LOT-4471, LOT-4472, LOT-4473 and LOT-4474",
+                        "output.value",
+                        "Lot has 7750 kg, 8460 eggs, HX-59730, RB-60607, 912 hams");
+        String asked =
+                "[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c1\",\"function\":"
+                        + "{\"name\":\"stock\",\"arguments\":\"{}\"}}]}]";
+        run.span(
+                agent,
+                "chat m",
+                10,
+                50,
+                "gen_ai.operation.name",
+                "chat",
+                "gen_ai.output.messages",
+                asked);
+        run.span(
+                agent,
+                "chat m",
+                300,
+                400,
+                "gen_ai.operation.name",
+                "chat",
+                "gen_ai.output.messages",
+                "[{\"role\":\"assistant\",\"content\":\"Lot has 7750 kg, 8460 eggs, HX-59730,"
+                        + " RB-60607, 912 hams\"}]");
+        assertThat(run.check(new UnsupportedClaim()).findings()).isNotEmpty();
+
+        run.span(Id.of(99), "POST", 150, 200);
+        assertThat(run.check(new UnsupportedClaim()).findings()).isEmpty();
+    }
+
     @Test
     void aParserThatFails() {
         Id root = run.root(900, "failed", "Unexpected token");
