@@ -11,6 +11,8 @@ import io.agtrace.analyzers.ingest.json.JsonCursor;
 import io.agtrace.analyzers.span.Resource;
 import io.agtrace.analyzers.span.Scope;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 
 /**
@@ -23,6 +25,18 @@ import java.io.IOException;
  * or a span.
  */
 public final class OtlpProtobufReader implements SpanReader {
+    private final @Nullable ProtoFraming known;
+
+    /** Tells from the beginning of an input how messages stand in it. */
+    public OtlpProtobufReader() {
+        known = null;
+    }
+
+    /** Reads what is known to stand so, pieces of it too. */
+    public OtlpProtobufReader(ProtoFraming framing) {
+        known = framing;
+    }
+
     @Override
     public Format format() {
         return Format.OTLP_PROTOBUF;
@@ -35,7 +49,7 @@ public final class OtlpProtobufReader implements SpanReader {
 
     @Override
     public void read(ByteInput in, SpanSink sink, IngestReport report) throws IOException {
-        ProtoFraming framing = ProtoFraming.of(in.head(Head.SIZE).bytes());
+        ProtoFraming framing = known == null ? ProtoFraming.of(in.head(Head.SIZE).bytes()) : known;
         if (framing == ProtoFraming.ZSTD) {
             WireFrames frames = new WireFrames(in, report);
             ByteInput content = ByteInput.of(in.name(), frames, null);

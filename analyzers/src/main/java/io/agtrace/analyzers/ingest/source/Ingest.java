@@ -9,6 +9,8 @@ import io.agtrace.analyzers.ingest.MalformedInput;
 import io.agtrace.analyzers.ingest.SpanReader;
 import io.agtrace.analyzers.ingest.SpanSink;
 import io.agtrace.analyzers.ingest.formats.Formats;
+import io.agtrace.analyzers.ingest.otlp.OtlpProtobufReader;
+import io.agtrace.analyzers.ingest.otlp.ProtoFraming;
 import io.agtrace.analyzers.ingest.units.Units;
 import io.agtrace.analyzers.ingest.units.UnitsOfJson;
 import io.agtrace.analyzers.span.LogRecord;
@@ -90,12 +92,11 @@ public final class Ingest {
         }
         Counted counted = new Counted(sink);
         try {
-            if (reader.format() == Format.OTLP_JSON
-                    && in.limit() >= Head.SIZE
-                    && UnitsOfJson.of(in, Format.OTLP_JSON) instanceof Units.Lines) {
-                new ParallelLines(in, reader).read(counted, report);
-            } else {
+            ParallelUnits parallel = in.limit() < Head.SIZE ? null : parallel(in, reader, head);
+            if (parallel == null) {
                 reader.read(in, counted, report);
+            } else {
+                parallel.read(counted, report);
             }
         } catch (MalformedInput e) {
             report.lost(in.name(), e.offset(), e.reason());
@@ -114,6 +115,25 @@ public final class Ingest {
                         counted.spans,
                         counted.logs,
                         String.join("; ", report.notes(in.name()))));
+    }
+
+    /** For inputs of many units that can be read each by itself; null for others. */
+    private static @Nullable ParallelUnits parallel(ByteInput in, SpanReader reader, Head head)
+            throws IOException {
+        if (reader.format() == Format.OTLP_JSON) {
+            boolean lines = UnitsOfJson.of(in, Format.OTLP_JSON) instanceof Units.Lines;
+            return lines ? new ParallelUnits(in, reader, new Units.Lines()) : null;
+        }
+        if (reader.format() != Format.OTLP_PROTOBUF) {
+            return null;
+        }
+        ProtoFraming framing = ProtoFraming.of(head.bytes());
+        SpanReader framed = new OtlpProtobufReader(framing);
+        return switch (framing) {
+            case FIXED -> new ParallelUnits(in, framed, new Units.Framed());
+            case VARINT -> new ParallelUnits(in, framed, new Units.Delimited());
+            case BARE, ZSTD, NONE -> null;
+        };
     }
 
     private static void unknown(String name, String reason, IngestReport report) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agtrace.analyzers.ingest.ByteInput;
 import io.agtrace.analyzers.ingest.IngestReport;
+import io.agtrace.analyzers.ingest.SpanReader;
 import io.agtrace.analyzers.ingest.formats.Formats;
 import io.agtrace.analyzers.ingest.otlp.OtlpJsonReader;
+import io.agtrace.analyzers.ingest.otlp.OtlpProtobufReader;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.fixtures.OutputFormat;
 import io.agtrace.fixtures.SpanWriter;
 import io.agtrace.fixtures.Workload;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,12 +25,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Lines that are read by several threads give what one thread reads, damage included. */
-class ParallelLinesTest {
+/** Units that are read by several threads give what one thread reads, damage included. */
+class ParallelUnitsTest {
     private static byte[] lines() throws IOException {
+        return units(OutputFormat.OTLP_JSON);
+    }
+
+    private static byte[] units(OutputFormat format) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (SpanWriter writer = OutputFormat.OTLP_JSON.writer(bytes, 100)) {
-            Workload.settings().workflows(300).spans(9_000).seed(3).build().generate(writer);
+        try (SpanWriter writer = format.writer(bytes, 100)) {
+            Workload.settings().workflows(500).spans(15_000).seed(3).build().generate(writer);
         }
         assertThat(bytes.size()).isGreaterThan(9 << 20);
         return bytes.toByteArray();
@@ -50,13 +58,14 @@ class ParallelLinesTest {
     }
 
     private static void assertSame(byte[] bytes) throws IOException {
+        assertSame(new OtlpJsonReader(), bytes);
+    }
+
+    private static void assertSame(SpanReader reader, byte[] bytes) throws IOException {
         List<Span> expected = new ArrayList<>();
         IngestReport alone = new IngestReport();
-        new OtlpJsonReader()
-                .read(
-                        ByteInput.of("lines", new ByteArrayInputStream(bytes), null),
-                        expected::add,
-                        alone);
+        reader.read(
+                ByteInput.of("lines", new ByteArrayInputStream(bytes), null), expected::add, alone);
         List<Span> actual = new ArrayList<>();
         IngestReport report = new IngestReport();
         new Ingest(Formats.standard())
@@ -82,6 +91,28 @@ class ParallelLinesTest {
             assertSame(damaged);
         }
         assertSame(Arrays.copyOf(bytes, bytes.length - 77));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OTLP_PROTO_FRAMED", "OTLP_PROTO_DELIMITED"})
+    void mayBeFrames(OutputFormat format) throws IOException {
+        assertSame(new OtlpProtobufReader(), units(format));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OTLP_PROTO_FRAMED", "OTLP_PROTO_DELIMITED"})
+    void framesAreReadLikewiseAroundDamage(OutputFormat format) throws IOException {
+        byte[] bytes = units(format);
+        for (int from : new int[] {100_000, 1 << 20, 5 << 20, bytes.length - 1000}) {
+            for (byte with : new byte[] {0, -1, 'x'}) {
+                byte[] damaged = bytes.clone();
+                Arrays.fill(damaged, from, from + 300, with);
+                assertSame(new OtlpProtobufReader(), damaged);
+            }
+        }
+        for (int less : new int[] {1, 77, 5_000}) {
+            assertSame(new OtlpProtobufReader(), Arrays.copyOf(bytes, bytes.length - less));
+        }
     }
 
     @Test

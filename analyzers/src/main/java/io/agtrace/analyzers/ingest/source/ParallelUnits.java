@@ -24,29 +24,34 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Reads an input of lines with several threads, and gives its records in order. Where a piece holds
- * damage, what was read of it is forgotten, and the reader goes on by itself from the beginning of
- * that piece: how far damage reaches, only it can tell.
+ * Reads an input of lines or frames with several threads, and gives its records in order. Where a
+ * piece holds damage or anything else to be told, what was read of it is forgotten, and the reader
+ * goes on by itself from the beginning of that piece: how far damage reaches, only it can tell.
  */
-final class ParallelLines {
-    private static final int LARGEST_LINE = 1 << 24;
+final class ParallelUnits {
+    private static final int LARGEST_UNIT = 1 << 24;
 
     private final ByteInput in;
     private final SpanReader reader;
+    private final Units units;
     private final Chunks chunks;
     private final Deque<Future<Piece>> pieces = new ArrayDeque<>();
     private final Deque<Chunks.Chunk> free = new ArrayDeque<>();
 
-    ParallelLines(ByteInput in, SpanReader reader) {
+    /**
+     * @param reader reads any piece of the input that begins and ends where units do
+     */
+    ParallelUnits(ByteInput in, SpanReader reader, Units units) {
         this.in = in;
         this.reader = reader;
-        this.chunks = new Chunks(in, new Units.Lines(), LARGEST_LINE);
+        this.units = units;
+        this.chunks = new Chunks(in, units, LARGEST_UNIT);
     }
 
     /** A span, with what is known ahead, or a log record. */
     private record Item(@Nullable Span span, @Nullable Object ahead, @Nullable LogRecord log) {}
 
-    /** Lines, and what they hold. */
+    /** Units, and what they hold. */
     private static final class Piece implements SpanSink {
         final Chunks.Chunk chunk;
         final List<Item> records = new ArrayList<>();
@@ -119,7 +124,7 @@ final class ParallelLines {
         }
     }
 
-    /** False at the end, and where a line is too long to be held. */
+    /** False at the end, and where a unit is too long to be held. */
     private boolean next(Chunks.Chunk chunk) throws IOException {
         try {
             return chunks.next(chunk);
@@ -153,12 +158,13 @@ final class ParallelLines {
 
     private Piece piece(Chunks.Chunk chunk, SpanSink sink) throws IOException {
         Piece piece = new Piece(chunk, sink);
-        if (new Units.Lines().mayBe(chunk.bytes, chunk.length)) {
-            ByteInput lines =
+        if (units.mayBe(chunk.bytes, chunk.length)) {
+            ByteInput whole =
                     ByteInput.piece(
                             in.name(), chunk.bytes, chunk.length, chunk.offset, in.storage());
-            reader.read(lines, piece, piece.report);
-            piece.damaged = piece.report.lostRecords() > 0;
+            reader.read(whole, piece, piece.report);
+            piece.damaged =
+                    piece.report.lostRecords() > 0 || !piece.report.notes(in.name()).isEmpty();
         } else {
             piece.damaged = true;
         }
@@ -209,11 +215,11 @@ final class ParallelLines {
             Chunks.Chunk chunk = current;
             while (chunk == null || at == chunk.length) {
                 chunk = waiting.poll();
+                current = chunk;
                 at = 0;
                 if (chunk == null) {
                     return chunks.rest(into, from, length);
                 }
-                current = chunk;
             }
             int count = Math.min(length, chunk.length - at);
             System.arraycopy(chunk.bytes, at, into, from, count);
