@@ -50,9 +50,10 @@ find_java() {
     return 1
 }
 
-# Tells how much the arguments name to read: little, some (above 16 MiB), or much (above 192 MiB, or
-# what cannot be measured cheaply). The shell knows no sizes: one `ls` for all files does, columns 5
-# and 9 are size and name. The name only hints here at what is eight times as large when unpacked.
+# Tells how much the arguments name to read: little, some (above 16 MiB), much (above 192 MiB), or most
+# (above 1 GiB, or what cannot be measured cheaply). The shell knows no sizes: one `ls` for all files
+# does, columns 5 and 9 are size and name. The name only hints here at what is eight times as large when
+# unpacked.
 amount_to_read() (
     count=$# total=0
     for argument in "$@" ${AGTRACE_FROM:+"$AGTRACE_FROM"}; do
@@ -72,10 +73,10 @@ $(du -skL "$argument" 2>/dev/null)
 EOF
             total=$((total + ${size:-0} * 1024))
         elif [ -e "$argument" ]; then
-            echo much && exit
+            echo most && exit
         else
             case $argument in
-            *[*?[]*) echo much && exit ;;
+            *[*?[]*) echo most && exit ;;
             esac
         fi
     done
@@ -92,7 +93,9 @@ EOF
             esac
             total=$((total + size))
         done
-        if [ "$total" -gt 201326592 ]; then
+        if [ "$total" -gt 1073741824 ]; then
+            echo most
+        elif [ "$total" -gt 201326592 ]; then
             echo much
         elif [ "$total" -gt 16777216 ]; then
             echo some
@@ -145,10 +148,20 @@ common='-Xlog:disable -Xshare:auto -XX:-UsePerfData -XX:MaxRAMPercentage=50 -XX:
 short='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
 middle='-XX:+UseParallelGC -XX:TieredStopAtLevel=1'
 long='-XX:+UseParallelGC -XX:MaxNewSize=384m'
+# A list is made before the optimised code of a longer work would pay, and lets go of all it reads.
+listing='-XX:+UseParallelGC -XX:TieredStopAtLevel=1 -XX:MaxNewSize=128m'
 
-case $(amount_to_read "$@") in
-much) mode=$long ;;
-some) mode=$middle ;;
+command=
+for argument in "$@"; do
+    case $argument in
+    -*) ;;
+    *) command=$argument && break ;;
+    esac
+done
+case $(amount_to_read "$@"),$command in
+much,list) mode=$listing ;;
+most,* | much,*) mode=$long ;;
+some,*) mode=$middle ;;
 *) mode=$short ;;
 esac
 

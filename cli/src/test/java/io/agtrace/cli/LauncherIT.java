@@ -133,8 +133,14 @@ class LauncherIT {
 
     @Test
     void muchInputIsReadWithTheFlagsThatRunFast() throws IOException {
-        assertThat(mode("list", file("huge.json", 300_000_000))).isEqualTo(Mode.RUN_FAST);
-        assertThat(mode("list", file("packed.json.gz", 30_000_000))).isEqualTo(Mode.RUN_FAST);
+        assertThat(mode("check", file("huge.json", 300_000_000))).isEqualTo(Mode.RUN_FAST);
+        assertThat(mode("check", file("packed.json.gz", 30_000_000))).isEqualTo(Mode.RUN_FAST);
+    }
+
+    @Test
+    void optimisesForAListOnlyWhereItIsLong() throws IOException {
+        assertThat(mode("list", file("huge.json", 300_000_000))).isEqualTo(Mode.ALL_CORES);
+        assertThat(mode("list", file("vast.json", 1_200_000_000))).isEqualTo(Mode.RUN_FAST);
     }
 
     @Test
