@@ -14,6 +14,8 @@ import io.agtrace.render.text.LogGuard;
 import java.io.Flushable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,8 @@ import java.util.regex.Pattern;
 public final class CheckTap implements CheckWriter {
     private static final String SUBTEST = "    ";
     private static final int EVIDENCE = 5;
+
+    private static final Pattern BEYOND_BASIC = Pattern.compile("[\\x{10000}-\\x{10ffff}]");
 
     /** A backslash that readers would take for the first half of an escape. */
     private static final Pattern DOUBLE = Pattern.compile("\\\\(?=\\\\)");
@@ -132,11 +136,19 @@ public final class CheckTap implements CheckWriter {
         }
     }
 
-    /** A double-quoted scalar of YAML, on one line; no part of it commands a build server. */
+    /**
+     * A double-quoted scalar of YAML, on one line; no part of it commands a build server. Readers
+     * in use take nothing beyond the basic plane as it is.
+     */
     private static String quoted(String text) {
         String line = Escapes.line(FailureWords.line(text));
         String escaped = line.replace("\\", "\\\\").replace("\"", "\\\"");
-        return '"' + LogGuard.escaped(escaped, "\\x5b") + '"';
+        String basic = BEYOND_BASIC.matcher(escaped).replaceAll(CheckTap::codePoint);
+        return '"' + LogGuard.escaped(basic, "\\x5b") + '"';
+    }
+
+    private static String codePoint(MatchResult found) {
+        return String.format(Locale.ROOT, "\\\\U%08x", found.group().codePointAt(0));
     }
 
     @Override
