@@ -198,15 +198,21 @@ public final class ByteInput implements Closeable {
         return true;
     }
 
-    /**
-     * Fills the window before reading starts, so that the format can be told from its beginning.
-     */
-    public Head head(int bytes) throws IOException {
+    /** Whether the input has so many bytes; fills the window with them before reading starts. */
+    public boolean holds(int bytes) throws IOException {
         while (limit < bytes && !ended) {
             if (!refill(0)) {
                 break;
             }
         }
+        return limit >= bytes;
+    }
+
+    /**
+     * Fills the window before reading starts, so that the format can be told from its beginning.
+     */
+    public Head head(int bytes) throws IOException {
+        holds(bytes);
         return new Head(
                 name, Arrays.copyOf(buffer, Math.min(limit, bytes)), limit <= bytes && ended);
     }

@@ -24,6 +24,9 @@ import java.util.List;
 
 /** Reads inputs: tells each one's format, lets its reader read it, and keeps the account. */
 public final class Ingest {
+    /** Bytes from which on an input is read with several threads. */
+    private static final int LARGE = 1 << 20;
+
     private final Formats formats;
 
     public Ingest(Formats formats) {
@@ -92,7 +95,7 @@ public final class Ingest {
         }
         Counted counted = new Counted(sink);
         try {
-            ParallelUnits parallel = in.limit() < Head.SIZE ? null : parallel(in, reader, head);
+            ParallelUnits parallel = in.holds(LARGE) ? parallel(in, reader, head) : null;
             if (parallel == null) {
                 reader.read(in, counted, report);
             } else {
