@@ -118,7 +118,7 @@ _agtrace_option() {
     'agtrace compare --color') value=required; words+=(auto always never) ;;
     'agtrace compare --config') value=required; files=1 ;;
     'agtrace compare --good-workflow') value=required ;;
-    'agtrace compare -o' | 'agtrace compare --output') value=required; words+=(text json) ;;
+    'agtrace compare -o' | 'agtrace compare --output') value=required; words+=(text json markdown) ;;
     'agtrace compare --stdin-name') value=required ;;
     'agtrace compare --width') value=required ;;
     'agtrace config show --config') value=required; files=1 ;;

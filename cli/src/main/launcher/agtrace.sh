@@ -51,7 +51,7 @@ find_java() {
 }
 
 # Tells how much the arguments name to read: little, some (above 16 MiB), much (above 192 MiB), or most
-# (above 1 GiB, or what cannot be measured cheaply). The shell knows no sizes: one `ls` for all files
+# (above 512 MiB, or what cannot be measured cheaply). The shell knows no sizes: one `ls` for all files
 # does, columns 5 and 9 are size and name. The name only hints here at what is eight times as large when
 # unpacked.
 amount_to_read() (
@@ -93,7 +93,7 @@ EOF
             esac
             total=$((total + size))
         done
-        if [ "$total" -gt 1073741824 ]; then
+        if [ "$total" -gt 536870912 ]; then
             echo most
         elif [ "$total" -gt 201326592 ]; then
             echo much
@@ -143,13 +143,13 @@ fi
 common='-Xlog:disable -Xshare:auto -XX:-UsePerfData -XX:MaxRAMPercentage=50 -XX:+UseCompactObjectHeaders
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
 # The fastest to start with. Above some 20 MB of input it pays to collect garbage on all cores, above
-# some 200 MB to let the compiler optimise, which keeps a core busy for many seconds. What is read then
-# is let go of soon: with less room for the young, memory stays flat however much there is to read.
+# some 500 MB to let the compiler optimise, which keeps a core busy for many seconds. Of much input the
+# most is let go of soon, for a list all of it: with less room for the young, memory stays flat.
 short='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
 middle='-XX:+UseParallelGC -XX:TieredStopAtLevel=1'
+listing="$middle -XX:MaxNewSize=128m"
+large="$middle -XX:MaxNewSize=384m"
 long='-XX:+UseParallelGC -XX:MaxNewSize=384m'
-# A list is made before the optimised code of a longer work would pay, and lets go of all it reads.
-listing='-XX:+UseParallelGC -XX:TieredStopAtLevel=1 -XX:MaxNewSize=128m'
 
 command=
 for argument in "$@"; do
@@ -159,8 +159,9 @@ for argument in "$@"; do
     esac
 done
 case $(amount_to_read "$@"),$command in
+most,*) mode=$long ;;
 much,list) mode=$listing ;;
-most,* | much,*) mode=$long ;;
+much,*) mode=$large ;;
 some,*) mode=$middle ;;
 *) mode=$short ;;
 esac

@@ -133,14 +133,19 @@ class LauncherIT {
 
     @Test
     void muchInputIsReadWithTheFlagsThatRunFast() throws IOException {
-        assertThat(mode("check", file("huge.json", 300_000_000))).isEqualTo(Mode.RUN_FAST);
-        assertThat(mode("check", file("packed.json.gz", 30_000_000))).isEqualTo(Mode.RUN_FAST);
+        assertThat(mode("list", file("huge.json", 600_000_000))).isEqualTo(Mode.RUN_FAST);
+        assertThat(mode("list", file("packed.json.gz", 80_000_000))).isEqualTo(Mode.RUN_FAST);
     }
 
     @Test
-    void optimisesForAListOnlyWhereItIsLong() throws IOException {
-        assertThat(mode("list", file("huge.json", 300_000_000))).isEqualTo(Mode.ALL_CORES);
-        assertThat(mode("list", file("vast.json", 1_200_000_000))).isEqualTo(Mode.RUN_FAST);
+    void muchInputIsReadInLittleMemory() throws IOException {
+        String file = file("much.json", 300_000_000);
+        assertThat(mode("list", file)).isEqualTo(Mode.ALL_CORES);
+        assertThat(mode("check", file)).isEqualTo(Mode.ALL_CORES);
+        Executable executable =
+                Executable.built().with("AGTRACE_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+        assertThat(flags(executable, "list", file)).containsPattern("MaxNewSize += 134217728 ");
+        assertThat(flags(executable, "check", file)).containsPattern("MaxNewSize += 402653184 ");
     }
 
     @Test
