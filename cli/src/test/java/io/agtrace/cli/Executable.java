@@ -1,6 +1,7 @@
 package io.agtrace.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -93,6 +94,20 @@ record Executable(List<String> command, Path directory, Map<String, String> envi
             return new Running(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Stops the test where interrupts do not reach programs: one that is started in the background
+    /// without job control ignores them, and so does all that it starts.
+    static void assumeInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.exists(status)) {
+            for (String line : Files.readAllLines(status)) {
+                boolean ignored =
+                        line.startsWith("SigIgn:")
+                                && (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0;
+                Assumptions.assumeFalse(ignored, "interrupts are ignored here");
+            }
         }
     }
 
