@@ -164,7 +164,7 @@ final class CheckCommand implements Callable<Integer> {
         LocalDate today = LocalDate.now(environment.clock());
         List<Suppression> expired =
                 policy.suppressions().stream().filter(each -> each.isExpired(today)).toList();
-        NextCommand next = new NextCommand(session.paths(), session.workflows().size() > 1);
+        NextCommand next = new NextCommand(session.paths(), session.hasSeveral());
         Checker checker = new Checker(policy, baseline, today, next::line);
         CheckTotals totals = new CheckTotals(policy.gates(), expired);
         PolicyTotals policyTotals = new PolicyTotals(policy.expectations());

@@ -48,12 +48,7 @@ final class ChoiceValues {
 
     /** The JSON object or array that the text is, also inside a Markdown fence; else null. */
     static @Nullable AnyValue parsed(String text) {
-        String json = unfenced(text.strip());
-        if (json.length() < 2) {
-            return null;
-        }
-        char first = json.charAt(0);
-        return first == '{' || first == '[' ? JsonTree.parse(json) : null;
+        return JsonTree.document(unfenced(text.strip()));
     }
 
     private static String unfenced(String text) {

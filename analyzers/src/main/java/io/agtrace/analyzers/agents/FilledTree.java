@@ -7,9 +7,18 @@ import io.agtrace.analyzers.workflow.SpanTree;
 import java.util.Map;
 
 /** A tree of which some spans' facts were completed from other spans. */
-record FilledTree(SpanTree tree, Map<Integer, SpanFacts> filled) implements SpanTree {
-    FilledTree {
-        filled = Map.copyOf(filled);
+final class FilledTree implements SpanTree {
+    private final SpanTree tree;
+
+    // Facts are asked for all the time: by number, not by key.
+    private final SpanFacts[] facts;
+
+    FilledTree(SpanTree tree, Map<Integer, SpanFacts> filled) {
+        this.tree = tree;
+        facts = new SpanFacts[tree.size()];
+        for (int node = 0; node < facts.length; node++) {
+            facts[node] = filled.getOrDefault(node, tree.facts(node));
+        }
     }
 
     @Override
@@ -24,8 +33,7 @@ record FilledTree(SpanTree tree, Map<Integer, SpanFacts> filled) implements Span
 
     @Override
     public SpanFacts facts(int node) {
-        SpanFacts known = filled.get(node);
-        return known == null ? tree.facts(node) : known;
+        return facts[node];
     }
 
     @Override

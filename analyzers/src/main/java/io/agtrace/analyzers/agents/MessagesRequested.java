@@ -1,6 +1,7 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.HandoffEnds;
+import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -162,7 +163,7 @@ final class MessagesRequested {
             case Text text -> {
                 String content =
                         text.recordedLength() <= PayloadsText.LONGEST ? text.toString() : "";
-                AnyValue tree = mayAsk(content) ? PayloadsText.json(content) : null;
+                AnyValue tree = mayAsk(content) ? JsonTree.document(content) : null;
                 if (tree != null) {
                     walk(tree);
                 }

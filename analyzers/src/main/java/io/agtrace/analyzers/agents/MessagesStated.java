@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.agents;
 
+import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -92,7 +93,7 @@ final class MessagesStated {
             case Text text -> {
                 boolean maybe =
                         opened < DEEPEST_TEXT && text.recordedLength() <= PayloadsText.LONGEST;
-                AnyValue tree = maybe ? PayloadsText.json(text.toString()) : null;
+                AnyValue tree = maybe ? JsonTree.document(text.toString()) : null;
                 if (tree != null) {
                     walk(tree, from, handoff, opened + 1);
                 }

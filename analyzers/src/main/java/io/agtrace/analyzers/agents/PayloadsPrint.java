@@ -1,5 +1,6 @@
 package io.agtrace.analyzers.agents;
 
+import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -76,7 +77,7 @@ final class PayloadsPrint {
     }
 
     private void text(String text, int opened) {
-        AnyValue tree = opened < DEEPEST_TEXT ? PayloadsText.json(text) : null;
+        AnyValue tree = opened < DEEPEST_TEXT ? JsonTree.document(text) : null;
         if (tree != null) {
             walk(tree, opened + 1);
         } else {
@@ -113,7 +114,7 @@ final class PayloadsPrint {
         char first = text.charAt(rest);
         AnyValue tree =
                 opened < DEEPEST_TEXT && (first == '{' || first == '[')
-                        ? PayloadsText.json(text.substring(rest, to))
+                        ? JsonTree.document(text.substring(rest, to))
                         : null;
         if (tree != null) {
             walk(tree, opened + 1);

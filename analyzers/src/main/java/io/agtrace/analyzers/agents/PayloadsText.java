@@ -21,18 +21,7 @@ final class PayloadsText {
         if (text.recordedLength() > LONGEST) {
             return text;
         }
-        AnyValue parsed = json(text.toString());
+        AnyValue parsed = JsonTree.document(text.toString());
         return parsed == null ? text : parsed;
-    }
-
-    /** The JSON object or list that a text is, or null. */
-    static @Nullable AnyValue json(String text) {
-        String json = text.strip();
-        int last = json.length() - 1;
-        boolean brackets =
-                last > 0
-                        && (json.charAt(0) == '{' && json.charAt(last) == '}'
-                                || json.charAt(0) == '[' && json.charAt(last) == ']');
-        return brackets ? JsonTree.parse(json) : null;
     }
 }

@@ -297,14 +297,14 @@ public final class Pieces {
         }
         AnyValue tree = null;
         if (frame.opened < OPENED) {
-            tree = whole && texts != null ? texts.json(text) : json(content);
+            tree = whole && texts != null ? texts.json(text) : JsonTree.document(content);
         }
         if (tree != null) {
             open.push(new Frame(tree, frame.speaker, frame.key, frame.opened + 1));
             return;
         }
         int start = frame.opened < OPENED ? embedded(content) : -1;
-        tree = start < 0 ? null : json(content.substring(start));
+        tree = start < 0 ? null : JsonTree.document(content.substring(start));
         if (tree != null) {
             open.push(new Frame(tree, frame.speaker, frame.key, frame.opened + 1));
             add(frame, content.substring(0, start));
@@ -335,23 +335,5 @@ public final class Pieces {
 
     private void add(Frame frame, String text) {
         pieces.add(new Piece(frame.speaker, frame.key, text));
-    }
-
-    private static @Nullable AnyValue json(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && text.charAt(from) <= ' ') {
-            from++;
-        }
-        while (to > from && text.charAt(to - 1) <= ' ') {
-            to--;
-        }
-        if (to - from < 2) {
-            return null;
-        }
-        char first = text.charAt(from);
-        char last = text.charAt(to - 1);
-        boolean brackets = first == '{' && last == '}' || first == '[' && last == ']';
-        return brackets ? JsonTree.parse(text.substring(from, to)) : null;
     }
 }

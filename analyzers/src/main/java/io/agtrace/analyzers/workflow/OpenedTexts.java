@@ -1,6 +1,6 @@
 package io.agtrace.analyzers.workflow;
 
-import io.agtrace.analyzers.ingest.json.JsonTexts;
+import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Text;
 
@@ -29,7 +29,6 @@ public final class OpenedTexts {
     /** By their content: an answer is recorded again as what its agent and its run gave back. */
     private final Map<String, Opened> alike = new HashMap<>();
 
-    private final JsonTexts trees = new JsonTexts();
     private int taken;
 
     /** A text that was decoded, and the JSON in it once somebody asked for that. */
@@ -59,12 +58,12 @@ public final class OpenedTexts {
         if (text.recordedLength() > LONGEST || text.recordedLength() < 2) {
             return null;
         }
-        if (text.isHeld() && !isBracketed(text.toString())) {
+        if (text.isHeld() && !JsonTree.isBracketed(text.toString())) {
             return null;
         }
         Opened known = opened(text);
         if (!known.isParsed) {
-            known.json = json(known.text);
+            known.json = JsonTree.document(known.text);
             known.isParsed = true;
         }
         return known.json;
@@ -82,32 +81,10 @@ public final class OpenedTexts {
         }
         Opened known = opened(text);
         if (!known.isUnfenced) {
-            known.fenced = json(unfenced(known.text.strip()));
+            known.fenced = JsonTree.document(unfenced(known.text.strip()));
             known.isUnfenced = true;
         }
         return known.fenced;
-    }
-
-    private @Nullable AnyValue json(String text) {
-        return isBracketed(text) ? trees.tree(text.strip()) : null;
-    }
-
-    /** Whether the text begins and ends as an object or a list does, white space aside. */
-    private static boolean isBracketed(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && Character.isWhitespace(text.charAt(from))) {
-            from++;
-        }
-        while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
-            to--;
-        }
-        if (to - from < 2) {
-            return false;
-        }
-        char first = text.charAt(from);
-        char last = text.charAt(to - 1);
-        return first == '{' && last == '}' || first == '[' && last == ']';
     }
 
     private static String unfenced(String text) {

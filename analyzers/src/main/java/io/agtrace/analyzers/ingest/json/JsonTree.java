@@ -37,6 +37,33 @@ public final class JsonTree {
         return TEXTS.get().tree(json);
     }
 
+    /**
+     * The tree of the JSON object or list that a text is, white space around it aside.
+     *
+     * @return null where the text is none
+     */
+    public static @Nullable AnyValue document(String text) {
+        return isBracketed(text) ? parse(text.strip()) : null;
+    }
+
+    /** Whether the text begins and ends as an object or a list does, white space aside. */
+    public static boolean isBracketed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && Character.isWhitespace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+            to--;
+        }
+        if (to - from < 2) {
+            return false;
+        }
+        char first = text.charAt(from);
+        char last = text.charAt(to - 1);
+        return first == '{' && last == '}' || first == '[' && last == ']';
+    }
+
     /** The tree of JSON bytes; null where they are not one JSON value. */
     public static @Nullable AnyValue parse(byte[] json) {
         try {
