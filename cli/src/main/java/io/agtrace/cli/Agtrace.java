@@ -11,9 +11,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The {@code agtrace} command and the entry point of the program. */
@@ -32,22 +35,28 @@ import java.util.Set;
             "4:no such workflow, trace or span",
             "70:a defect of agtrace itself",
             "130:interrupted"
-        },
-        subcommands = {
-            ListCommand.class,
-            InspectCommand.class,
-            DecisionsCommand.class,
-            MessagesCommand.class,
-            FindFailureCommand.class,
-            CheckCommand.class,
-            CompareCommand.class,
-            ConfigCommand.class,
-            RulesCommand.class,
-            CompletionCommand.class,
-            CommandLine.HelpCommand.class
         })
 public final class Agtrace implements Runnable {
+    private static final Set<String> VERSION = Set.of("-V", "--version");
     private static final Set<String> JSON_FORMS = Set.of("json", "jsonl", "audit");
+
+    /** The commands by name, in the order of the help. */
+    private static final List<Map.Entry<String, Class<?>>> COMMANDS =
+            List.of(
+                    Map.entry("list", ListCommand.class),
+                    Map.entry("inspect", InspectCommand.class),
+                    Map.entry("decisions", DecisionsCommand.class),
+                    Map.entry("messages", MessagesCommand.class),
+                    Map.entry("find-failure", FindFailureCommand.class),
+                    Map.entry("check", CheckCommand.class),
+                    Map.entry("compare", CompareCommand.class),
+                    Map.entry("config", ConfigCommand.class),
+                    Map.entry("rules", RulesCommand.class),
+                    Map.entry("completion", CompletionCommand.class),
+                    Map.entry("help", CommandLine.HelpCommand.class));
+
+    /** These speak of the other commands. */
+    private static final Set<String> OVERVIEWS = Set.of("completion", "help");
 
     private final Environment environment;
 
@@ -60,7 +69,7 @@ public final class Agtrace implements Runnable {
     /** Runs the command line and ends the process with an {@link ExitCode}. */
     public static void main(String[] args) {
         Environment environment = Environment.ofProcess();
-        int code = run(commandLine(environment), args);
+        int code = run(environment, args);
         environment.out().flush();
         if (environment.out() instanceof ResultStream result && result.loss() != null) {
             environment.err().println("agtrace: the result cannot be written: " + result.loss());
@@ -68,6 +77,25 @@ public final class Agtrace implements Runnable {
         }
         environment.err().flush();
         System.exit(code);
+    }
+
+    /** Runs one command line. */
+    static int run(Environment environment, String... args) {
+        if (args.length == 1 && VERSION.contains(args[0])) {
+            return version(environment);
+        }
+        return run(commandLine(environment, commandsFor(args)), args);
+    }
+
+    /** As picocli does it; its command model would take half of the time of this short run. */
+    private static int version(Environment environment) {
+        try {
+            environment.out().println("agtrace " + VersionProvider.version());
+            return ExitCode.DONE.value();
+        } catch (IOException e) {
+            environment.err().println("agtrace: internal error: " + e);
+            return ExitCode.INTERNAL.value();
+        }
     }
 
     /**
@@ -89,16 +117,34 @@ public final class Agtrace implements Runnable {
         return ExitCode.INTERNAL.value();
     }
 
-    /** The command model with the error handling all commands share. */
+    /** The model of all commands. */
     static CommandLine commandLine(Environment environment) {
-        CommandLine command =
-                new CommandLine(new Agtrace(environment))
-                        .setParameterExceptionHandler(Agtrace::reportUsage)
-                        .setExecutionExceptionHandler(Agtrace::reportFailure)
-                        .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
-                        .setErr(environment.err())
-                        .setUsageHelpAutoWidth(false)
-                        .setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine(environment, COMMANDS);
+    }
+
+    /** Each command that is not asked for would cost some milliseconds. */
+    private static List<Map.Entry<String, Class<?>>> commandsFor(String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        for (Map.Entry<String, Class<?>> command : COMMANDS) {
+            if (command.getKey().equals(first) && !OVERVIEWS.contains(first)) {
+                return List.of(command);
+            }
+        }
+        return COMMANDS;
+    }
+
+    /** The model of some commands with the error handling all commands share. */
+    private static CommandLine commandLine(
+            Environment environment, List<Map.Entry<String, Class<?>>> commands) {
+        CommandLine command = new CommandLine(new Agtrace(environment));
+        commands.forEach(inner -> command.addSubcommand(inner.getKey(), inner.getValue()));
+        // What is set reaches the commands that are there.
+        command.setParameterExceptionHandler(Agtrace::reportUsage)
+                .setExecutionExceptionHandler(Agtrace::reportFailure)
+                .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
+                .setErr(environment.err())
+                .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
         command.setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                         environment.colour()

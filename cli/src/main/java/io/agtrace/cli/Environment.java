@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ record Environment(
                 ends.contains("0"),
                 System.getProperty("stdout.encoding", "").startsWith("UTF"),
                 Path.of(""),
-                Clock.system(ZoneId.systemDefault()));
+                new SystemClock());
     }
 
     /** The value of a variable; null where it is not set or empty. */
@@ -156,5 +157,23 @@ record Environment(
             return false;
         }
         return outputIsTerminal && !"dumb".equals(variable("TERM"));
+    }
+
+    /** The system's clock; it asks for the time zone, which takes a while, when somebody does. */
+    private static final class SystemClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneId.systemDefault();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return Clock.system(zone);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now();
+        }
     }
 }

@@ -102,9 +102,7 @@ public record CliRun(
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         Environment environment = environment(out, err);
-        CommandLine command = Agtrace.commandLine(environment);
-        int exit = Agtrace.run(command, arguments);
-        command.getOut().flush();
+        int exit = Agtrace.run(environment, arguments);
         environment.out().flush();
         environment.err().flush();
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString());
