@@ -105,22 +105,23 @@ EOF
     }
 )
 
-# Makes the class-data archive with which the next runs start in half the time. The archive fits one
-# program and one Java only, so both are in its name. The folder is made aside and then renamed: a run
-# sees all of it or nothing. Whoever made the folder `.new` is at work; after a day it must be dead.
+# Makes the archive with which the next runs start in half the time: the classes that a rehearsal of the
+# commands loaded, linked, and what the compiler should know of them. It fits one program and one Java
+# only, so both are in its name. The folder is made aside and then renamed: a run sees all of it or
+# nothing. Whoever made the folder `.new` is at work; after a day it must be dead.
 prepare() {
     umask 077
     mkdir -p "$caches"
     find "$caches" -name '*.new' -prune -mtime +0 -exec rm -rf {} +
     mkdir "$cache.new" || return
-    if [ -O "$cache/agtrace.jsa" ]; then # made since we looked
+    if [ -O "$cache/agtrace.aot" ]; then # made since we looked
         rmdir "$cache.new"
         return
     fi
     cp "$self" "$cache.new/agtrace.jar" &&
-        "$java" $common $short -XX:ArchiveClassesAtExit="$cache.new/agtrace.jsa" \
-            -jar "$cache.new/agtrace.jar" --help &&
-        [ -s "$cache.new/agtrace.jsa" ] &&
+        nice "$java" $common -XX:+UseSerialGC -XX:AOTCacheOutput="$cache.new/agtrace.aot" \
+            -cp "$cache.new/agtrace.jar" io.agtrace.cli.Rehearsal &&
+        [ -s "$cache.new/agtrace.aot" ] &&
         rm -rf "$cache" &&
         mv "$cache.new" "$cache" &&
         find "$caches" -path "$caches/*" -prune ! -path "$cache" -mtime +0 -exec rm -rf {} +
@@ -140,8 +141,8 @@ fi
 # The JVM's own log goes to standard output, where only results belong. sun.misc.Unsafe is what the
 # zstd decoder reads memory with; Java would print a warning about it. A run of many spans is many small
 # objects: with compact headers they take less memory, and a tenth or more less time.
-common='-Xlog:disable -Xshare:auto -XX:-UsePerfData -XX:MaxRAMPercentage=50 -XX:+UseCompactObjectHeaders
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow'
+common='-Xlog:disable -XX:-UsePerfData -XX:MaxRAMPercentage=50 -XX:+UseCompactObjectHeaders
+    --sun-misc-unsafe-memory-access=allow'
 # The fastest to start with. Above some 20 MB of input it pays to collect garbage on all cores, above
 # some 500 MB to let the compiler optimise, which keeps a core busy for many seconds. Of much input the
 # most is let go of soon, for a list all of it: with less room for the young, memory stays flat.
@@ -190,9 +191,12 @@ case $caches in
 /agtrace | *:*) ;;
 *)
     cache=$caches/@SHA@-$build
-    if [ -O "$cache/agtrace.jar" ] && [ -O "$cache/agtrace.jsa" ]; then
+    if [ -O "$cache/agtrace.jar" ] && [ -O "$cache/agtrace.aot" ]; then
         program=$cache/agtrace.jar
-        archive=$cache/agtrace.jsa
+        case $* in
+        -V | --version) ;; # Opening the archive takes longer than this.
+        *) archive=$cache/agtrace.aot ;;
+        esac
     else
         prepare </dev/null >/dev/null 2>&1 &
     fi
@@ -206,5 +210,5 @@ terminals=
 [ -t 2 ] && terminals=${terminals}2
 
 set -f # AGTRACE_JAVA_OPTS is split into words, but is no pattern
-exec "$java" $common $mode ${archive:+"-XX:SharedArchiveFile=$archive"} ${AGTRACE_JAVA_OPTS:-} \
+exec "$java" $common $mode ${archive:+"-XX:AOTCache=$archive"} ${AGTRACE_JAVA_OPTS:-} \
     "-Dagtrace.terminals=$terminals" -jar "$program" "$@"

@@ -47,6 +47,9 @@ class NativeMetadataIT {
     /// Packed for people; no class looks them up.
     private static final Set<String> NOT_LOOKED_UP = Set.of("META-INF/MANIFEST.MF");
 
+    /// Read from the jar file itself, to make the launcher's archive; a native executable has none.
+    private static final String REHEARSAL = "rehearsal/";
+
     private static final String SCHEMAS = "io/agtrace/render/schemas/";
 
     /// Classes of others that look something up by name, and why that needs no entry.
@@ -86,7 +89,8 @@ class NativeMetadataIT {
                 program.stream()
                         .map(ZipEntry::getName)
                         .filter(name -> !name.endsWith("/") && !name.endsWith(".class"))
-                        .filter(name -> !NOT_LOOKED_UP.contains(name) && !name.startsWith(SCHEMAS))
+                        .filter(name -> !NOT_LOOKED_UP.contains(name))
+                        .filter(name -> !name.startsWith(SCHEMAS) && !name.startsWith(REHEARSAL))
                         .filter(
                                 name ->
                                         globs.stream()

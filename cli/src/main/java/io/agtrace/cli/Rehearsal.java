@@ -1,0 +1,79 @@
+package io.agtrace.cli;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Runs the commands on samples, all in one process, and throws their output away. The launcher has
+ * Java make its archive of classes from that, so that later runs find loaded what they need. It is
+ * no part of a native executable, which needs no such archive.
+ */
+final class Rehearsal {
+    private static final String SAMPLES = "rehearsal/";
+
+    private static final List<String[]> COMMANDS =
+            List.of(
+                    new String[] {"find-failure", "-"},
+                    new String[] {"inspect", "-"},
+                    new String[] {"check", "-"},
+                    new String[] {"list", "-"},
+                    new String[] {"messages", "--color=always", "-"},
+                    new String[] {"find-failure", "-o", "jsonl", "-"},
+                    new String[] {"inspect", "-o", "json", "-"});
+
+    private Rehearsal() {}
+
+    /**
+     * Expects the program's jar as the class path.
+     *
+     * @throws IOException if the jar cannot be read
+     */
+    public static void main(String[] args) throws IOException {
+        try (ZipFile program = new ZipFile(System.getProperty("java.class.path"))) {
+            List<? extends ZipEntry> samples =
+                    program.stream()
+                            .filter(entry -> entry.getName().startsWith(SAMPLES))
+                            .filter(entry -> !entry.isDirectory())
+                            .toList();
+            for (String[] command : COMMANDS) {
+                for (ZipEntry sample : samples) {
+                    try (InputStream in = program.getInputStream(sample)) {
+                        run(new BufferedInputStream(in), command);
+                    }
+                }
+            }
+        }
+        run(InputStream.nullInputStream(), "--help");
+        Agtrace.main(new String[] {"--version"});
+    }
+
+    private static void run(InputStream in, String... command) {
+        Environment environment =
+                new Environment(
+                        Map.of(),
+                        in,
+                        new PrintStream(
+                                OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                        new PrintWriter(
+                                OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                        false,
+                        false,
+                        false,
+                        true,
+                        Path.of(""),
+                        Clock.system(ZoneOffset.UTC));
+        Agtrace.run(environment, command);
+    }
+}
