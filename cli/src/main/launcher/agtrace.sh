@@ -152,6 +152,10 @@ listing="$middle -XX:MaxNewSize=128m"
 large="$middle -XX:MaxNewSize=384m"
 long='-XX:+UseParallelGC -XX:MaxNewSize=384m'
 
+case $* in
+-V | --version) amount=none ;;
+*) amount=$(amount_to_read "$@") ;;
+esac
 command=
 for argument in "$@"; do
     case $argument in
@@ -159,7 +163,7 @@ for argument in "$@"; do
     *) command=$argument && break ;;
     esac
 done
-case $(amount_to_read "$@"),$command in
+case $amount,$command in
 most,*) mode=$long ;;
 much,list) mode=$listing ;;
 much,*) mode=$large ;;
@@ -193,10 +197,8 @@ case $caches in
     cache=$caches/@SHA@-$build
     if [ -O "$cache/agtrace.jar" ] && [ -O "$cache/agtrace.aot" ]; then
         program=$cache/agtrace.jar
-        case $* in
-        -V | --version) ;; # Opening the archive takes longer than this.
-        *) archive=$cache/agtrace.aot ;;
-        esac
+        # Opening the archive would take longer than telling the version.
+        [ $amount = none ] || archive=$cache/agtrace.aot
     else
         prepare </dev/null >/dev/null 2>&1 &
     fi

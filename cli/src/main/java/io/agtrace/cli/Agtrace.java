@@ -11,7 +11,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The {@code agtrace} command and the entry point of the program. */
+/** The {@code agtrace} command: the model of all commands and what their errors look like. */
 @Command(
         name = "agtrace",
         description = "Trace forensics for LLM multi-agent systems.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
+        version = "agtrace " + Version.NUMBER,
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -37,7 +36,6 @@ import java.util.Set;
             "130:interrupted"
         })
 public final class Agtrace implements Runnable {
-    private static final Set<String> VERSION = Set.of("-V", "--version");
     private static final Set<String> JSON_FORMS = Set.of("json", "jsonl", "audit");
 
     /** The commands by name, in the order of the help. */
@@ -66,36 +64,9 @@ public final class Agtrace implements Runnable {
         this.environment = environment;
     }
 
-    /** Runs the command line and ends the process with an {@link ExitCode}. */
-    public static void main(String[] args) {
-        Environment environment = Environment.ofProcess();
-        int code = run(environment, args);
-        environment.out().flush();
-        if (environment.out() instanceof ResultStream result && result.loss() != null) {
-            environment.err().println("agtrace: the result cannot be written: " + result.loss());
-            code = Math.max(code, ExitCode.UNREADABLE.value());
-        }
-        environment.err().flush();
-        System.exit(code);
-    }
-
     /** Runs one command line. */
     static int run(Environment environment, String... args) {
-        if (args.length == 1 && VERSION.contains(args[0])) {
-            return version(environment);
-        }
         return run(commandLine(environment, commandsFor(args)), args);
-    }
-
-    /** As picocli does it; its command model would take half of the time of this short run. */
-    private static int version(Environment environment) {
-        try {
-            environment.out().println("agtrace " + VersionProvider.version());
-            return ExitCode.DONE.value();
-        } catch (IOException e) {
-            environment.err().println("agtrace: internal error: " + e);
-            return ExitCode.INTERNAL.value();
-        }
     }
 
     /**

@@ -173,7 +173,7 @@ final class CheckCommand implements Callable<Integer> {
                         session.report(),
                         session.screen(),
                         showSuppressed,
-                        VersionProvider.version(),
+                        Version.NUMBER,
                         environment.workingDirectory().toAbsolutePath().normalize().toString());
         try (CheckOutputs outputs = new CheckOutputs()) {
             for (CheckOutputs.Wanted each : wanted) {

@@ -56,7 +56,7 @@ final class Rehearsal {
             }
         }
         run(InputStream.nullInputStream(), "--help");
-        Agtrace.main(new String[] {"--version"});
+        System.exit(0); // Its classes count, too: a gate that found something exits.
     }
 
     private static void run(InputStream in, String... command) {
@@ -74,6 +74,6 @@ final class Rehearsal {
                         true,
                         Path.of(""),
                         Clock.system(ZoneOffset.UTC));
-        Agtrace.run(environment, command);
+        Main.run(environment, command);
     }
 }

@@ -102,7 +102,7 @@ public record CliRun(
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StringWriter err = new StringWriter();
         Environment environment = environment(out, err);
-        int exit = Agtrace.run(environment, arguments);
+        int exit = Main.run(environment, arguments);
         environment.out().flush();
         environment.err().flush();
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString());

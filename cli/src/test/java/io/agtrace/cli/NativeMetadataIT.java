@@ -128,8 +128,7 @@ class NativeMetadataIT {
                         "io/agtrace/analyzers/diagnosis/Weights Class.getResourceAsStream",
                         "io/agtrace/analyzers/diagnosis/suspects/SuspectWeights"
                                 + " Class.getResourceAsStream",
-                        "io/agtrace/analyzers/rules/RulePages Class.getResourceAsStream",
-                        "io/agtrace/cli/VersionProvider Class.getResourceAsStream");
+                        "io/agtrace/analyzers/rules/RulePages Class.getResourceAsStream");
         assertThat(others).isSubsetOf(OTHERS);
     }
 
