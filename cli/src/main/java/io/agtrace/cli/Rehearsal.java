@@ -1,12 +1,12 @@
 package io.agtrace.cli;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -23,47 +23,51 @@ import java.util.zip.ZipFile;
 final class Rehearsal {
     private static final String SAMPLES = "rehearsal/";
 
-    private static final List<String[]> COMMANDS =
-            List.of(
-                    new String[] {"find-failure", "-"},
-                    new String[] {"inspect", "-"},
-                    new String[] {"check", "-"},
-                    new String[] {"list", "-"},
-                    new String[] {"messages", "--color=always", "-"},
-                    new String[] {"find-failure", "-o", "jsonl", "-"},
-                    new String[] {"inspect", "-o", "json", "-"});
-
     private Rehearsal() {}
 
     /**
      * Expects the program's jar as the class path.
      *
-     * @throws IOException if the jar cannot be read
+     * @throws IOException if the jar cannot be read, or no file be written
      */
     public static void main(String[] args) throws IOException {
+        Path folder = Files.createTempDirectory("agtrace");
         try (ZipFile program = new ZipFile(System.getProperty("java.class.path"))) {
             List<? extends ZipEntry> samples =
                     program.stream()
                             .filter(entry -> entry.getName().startsWith(SAMPLES))
                             .filter(entry -> !entry.isDirectory())
                             .toList();
-            for (String[] command : COMMANDS) {
-                for (ZipEntry sample : samples) {
-                    try (InputStream in = program.getInputStream(sample)) {
-                        run(new BufferedInputStream(in), command);
-                    }
+            for (ZipEntry sample : samples) {
+                Path file = folder.resolve(sample.getName().substring(SAMPLES.length()));
+                try (InputStream in = program.getInputStream(sample)) {
+                    Files.copy(in, file);
                 }
+                rehearse(file.toString());
+                Files.delete(file);
             }
+        } finally {
+            Files.delete(folder);
         }
-        run(InputStream.nullInputStream(), "--help");
+        run("--help");
         System.exit(0); // Its classes count, too: a gate that found something exits.
     }
 
-    private static void run(InputStream in, String... command) {
+    private static void rehearse(String file) {
+        run("find-failure", file);
+        run("inspect", file);
+        run("check", file);
+        run("list", file);
+        run("messages", "--color=always", file);
+        run("find-failure", "-o", "jsonl", file);
+        run("inspect", "-o", "json", file);
+    }
+
+    private static void run(String... command) {
         Environment environment =
                 new Environment(
                         Map.of(),
-                        in,
+                        InputStream.nullInputStream(),
                         new PrintStream(
                                 OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         new PrintWriter(
