@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Ids and values to search for, which are spelled in one way or another in each format. */
 public final class Wanted {
+    /** Up to so many needles are searched for at once, of whatever lengths. */
+    private static final int FEW = 1_000;
+
     private final Set<Id> traces = new LinkedHashSet<>();
     private final Set<Id> spans = new LinkedHashSet<>();
     private final Set<String> values = new LinkedHashSet<>();
@@ -39,7 +42,7 @@ public final class Wanted {
     }
 
     /**
-     * The bytes to search for, those of one length of word together.
+     * The bytes to search for: where they are many, the longer ones by themselves.
      *
      * @param binary whether records are protobuf, else JSON
      * @return null where something may be written in a way that no search for bytes finds
@@ -51,6 +54,9 @@ public final class Wanted {
         values.forEach(spellings::value);
         if (!spellings.complete()) {
             return null;
+        }
+        if (spellings.needles().size() <= FEW) {
+            return List.of(new NeedleSet(spellings.needles()));
         }
         List<NeedleSet> sets = new ArrayList<>(2);
         List<Needle> shorter = new ArrayList<>();
