@@ -44,14 +44,17 @@ public final class Wanted {
     /**
      * The bytes to search for: where they are many, the longer ones by themselves.
      *
+     * @param all what is wanted, not nothing
      * @param binary whether records are protobuf, else JSON
      * @return null where something may be written in a way that no search for bytes finds
      */
-    @Nullable List<NeedleSet> needles(boolean binary) {
+    static @Nullable List<NeedleSet> needles(List<Wanted> all, boolean binary) {
         Spellings spellings = new Spellings(binary);
-        traces.forEach(trace -> spellings.id(trace, true));
-        spans.forEach(span -> spellings.id(span, false));
-        values.forEach(spellings::value);
+        for (Wanted wanted : all) {
+            wanted.traces.forEach(trace -> spellings.id(trace, true));
+            wanted.spans.forEach(span -> spellings.id(span, false));
+            wanted.values.forEach(spellings::value);
+        }
         if (!spellings.complete()) {
             return null;
         }
