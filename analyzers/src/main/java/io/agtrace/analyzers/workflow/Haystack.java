@@ -4,7 +4,7 @@ import io.agtrace.analyzers.conventions.Conventions;
 import io.agtrace.analyzers.conventions.RunKey;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.ingest.IngestReport;
-import io.agtrace.analyzers.ingest.SpanSink;
+import io.agtrace.analyzers.ingest.search.Seeker;
 import io.agtrace.analyzers.ingest.search.Wanted;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.LogRecord;
@@ -51,9 +51,6 @@ import java.util.TreeSet;
 public final class Haystack {
     private static final int MOST_PASSES = 10;
 
-    /** Of ids and values that are searched for; more would fill the memory. */
-    private static final int MOST_WANTED = 20_000;
-
     private final Conventions conventions;
     private final Source source;
     private final Names names = new Names();
@@ -69,11 +66,11 @@ public final class Haystack {
     public interface Source {
         /**
          * Gives the spans and log records of all records that hold something wanted, and perhaps of
-         * others, but none twice.
+         * others, but none twice. What the seeker wants beside it counts as wanted.
          *
          * @return whether these are certainly all
          */
-        boolean pass(Wanted wanted, SpanSink sink, IngestReport report) throws IOException;
+        boolean pass(Wanted wanted, Seeker seeker, IngestReport report) throws IOException;
     }
 
     /**
@@ -106,7 +103,7 @@ public final class Haystack {
         }
         Wanted next = first;
         for (int pass = 0; pass < MOST_PASSES; pass++) {
-            if (next.size() > MOST_WANTED || !source.pass(next, new Rows(), report)) {
+            if (!source.pass(next, new Rows(id, onlyTrace ? "" : text), report)) {
                 return null;
             }
             Set<Id> seeds = seeds(id, onlyTrace ? "" : text);
@@ -280,9 +277,31 @@ public final class Haystack {
     }
 
     /** Takes what a pass reads. */
-    private final class Rows implements SpanSink {
+    private final class Rows implements Seeker {
+        private final @Nullable Id id;
+        private final String value;
+        private boolean changed;
+
+        Rows(@Nullable Id id, String value) {
+            this.id = id;
+            this.value = value;
+        }
+
+        /** What the traces found so far tell, complete or not, of what may join them to more. */
+        @Override
+        public Wanted more() {
+            Wanted next = new Wanted();
+            if (changed) {
+                changed = false;
+                // Whether a join is certain can be told only once the pass has ended.
+                extend(seeds(id, value), false, next);
+            }
+            return next;
+        }
+
         @Override
         public void span(Span span) {
+            changed = true;
             groups.span(span);
             Span whole = PendingSpans.resolve(span);
             TraceRow row =

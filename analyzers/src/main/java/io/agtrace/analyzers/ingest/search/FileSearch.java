@@ -8,130 +8,116 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Searches a file on all processors at once: in windows that overlap, wherever they begin. Only
- * around what was found it is looked where units begin and end.
+ * A file in windows that overlap, wherever they begin. Only around what was found it is looked
+ * where units begin and end.
  */
-final class FileSearch {
-    private static final int WINDOW = 1 << 20;
-    private static final int BLOCK = 1 << 18;
+final class FileSearch implements Pieces<FileSearch.Window> {
+    /** Small enough for a processor's own cache. */
+    private static final int WINDOW = 1 << 17;
 
+    private static final int PER_STRIDE = 1 << 7;
     private static final int MOST_WITH_NEIGHBOURS = 1 << 12;
 
-    /** What is found more often is not worth a search. */
-    private static final int MOST_PLACES = 1 << 20;
-
     private final FileStorage file;
-    private final List<NeedleSet> needles;
+    private final SeekableUnits units;
     private final Meter meter;
-    private final int overlap;
-    private final AtomicLong next = new AtomicLong();
-    private long[] places = new long[64];
-    private int found;
-    private volatile boolean givenUp;
-    private @Nullable IOException failure;
+    private final int largest;
+    private final Set<Long> read;
+    private long behind;
 
-    FileSearch(FileStorage file, List<NeedleSet> needles, Meter meter) {
-        this.file = file;
-        this.needles = needles;
-        this.meter = meter;
-        int longest = 0;
-        for (NeedleSet set : needles) {
-            longest = Math.max(longest, set.longest());
-        }
-        overlap = longest;
+    /** Where a thread looks. */
+    static final class Window {
+        private byte[] bytes = new byte[2 * WINDOW];
+        private long at;
     }
 
     /**
-     * Searches all of the file.
-     *
      * @param read units that need not be given again, by the offsets of their contents
      * @param largest bytes of a unit
-     * @param most bytes of all units
-     * @return the units in which something was found, as they stand there; null where the file is
-     *     not made of such units, or too much was found
      */
-    @Nullable List<MemberSearch.Unit> run(
-            SeekableUnits units, List<Long> read, int largest, long most) throws IOException {
-        List<Thread> others = new ArrayList<>();
-        for (int i = 1; i < Runtime.getRuntime().availableProcessors(); i++) {
-            others.add(Thread.ofPlatform().daemon().start(this::help));
-        }
-        help();
-        MemberSearch.await(others);
-        if (failure != null) {
-            throw failure;
-        }
-        return givenUp ? null : units(units, new HashSet<>(read), largest, most);
+    FileSearch(
+            FileStorage file,
+            SeekableUnits units,
+            Collection<Long> read,
+            int largest,
+            Meter meter) {
+        this.file = file;
+        this.units = units;
+        this.meter = meter;
+        this.largest = largest;
+        this.read = new HashSet<>(read);
     }
 
-    private void help() {
-        byte[] bytes = new byte[WINDOW + overlap + ByteInput.SLACK];
-        try {
-            for (long at; !givenUp && (at = next.getAndAdd(WINDOW)) < file.size(); ) {
-                int length = (int) Math.min(WINDOW + overlap, file.size() - at);
-                for (int from = 0; from < length; from += BLOCK) {
-                    file.read(at + from, bytes, from, Math.min(BLOCK, length - from));
+    @Override
+    public Window worker() {
+        return new Window();
+    }
+
+    @Override
+    public int perStride() {
+        return PER_STRIDE;
+    }
+
+    @Override
+    public boolean take(Window window, int number, boolean wanted) {
+        window.at = (long) number * WINDOW;
+        if (window.at >= file.size()) {
+            return false;
+        }
+        meter.add(Math.min(WINDOW, file.size() - window.at));
+        return true;
+    }
+
+    @Override
+    public boolean search(Window window, Stride stride) throws IOException {
+        int overlap = 0;
+        for (NeedleSet set : stride.needles) {
+            overlap = Math.max(overlap, set.longest());
+        }
+        int length = (int) Math.min(WINDOW + overlap, file.size() - window.at);
+        if (window.bytes.length < length + ByteInput.SLACK) {
+            window.bytes = new byte[length + ByteInput.SLACK];
+        }
+        file.read(window.at, window.bytes, 0, length);
+        for (NeedleSet set : stride.needles) {
+            int from = 0;
+            for (int place; (place = set.find(window.bytes, from, length)) >= 0; ) {
+                if (!stride.add(window.at + place)) {
+                    return false;
                 }
-                meter.add(Math.min(WINDOW, length));
-                for (NeedleSet set : needles) {
-                    int from = 0;
-                    for (int place; (place = set.find(bytes, from, length)) >= 0; ) {
-                        add(at + place);
-                        from = place + 1;
-                    }
-                }
+                from = place + 1;
             }
-        } catch (IOException e) {
-            fail(e);
         }
+        return true;
     }
 
-    private synchronized void fail(IOException e) {
-        givenUp = true;
-        failure = e;
-    }
-
-    private synchronized void add(long place) {
-        if (found == MOST_PLACES) {
-            givenUp = true;
-            return;
-        }
-        if (found == places.length) {
-            places = Arrays.copyOf(places, 2 * found);
-        }
-        places[found++] = place;
-    }
-
-    private @Nullable List<MemberSearch.Unit> units(
-            SeekableUnits units, Set<Long> read, int largest, long most) throws IOException {
-        Arrays.sort(places, 0, found);
-        List<MemberSearch.Unit> all = new ArrayList<>();
-        boolean withNeighbours = read.isEmpty() && found <= MOST_WITH_NEIGHBOURS;
+    @Override
+    public @Nullable List<Unit> units(Stride stride, long most) throws IOException {
+        List<Unit> all = new ArrayList<>();
+        long[] places = stride.places();
+        boolean withNeighbours = stride.withNeighbours && places.length <= MOST_WITH_NEIGHBOURS;
         long bytes = 0;
-        long behind = 0;
-        for (int i = 0; i < found; i++) {
-            if (places[i] < behind) {
+        for (long at : places) {
+            if (at < behind) {
                 continue;
             }
-            SeekableUnits.Place place = units.around(places[i], largest);
+            SeekableUnits.Place place = units.around(at, largest);
             if (place == null) {
                 return null;
             }
             SeekableUnits.Place before =
-                    withNeighbours ? units.before(place, MemberSearch.NEIGHBOUR) : null;
+                    withNeighbours ? units.before(place, Unit.NEIGHBOUR) : null;
             behind = place.end();
-            bytes += before == null ? 0 : take(before, false, read, all);
-            bytes += take(place, true, read, all);
-            SeekableUnits.Place after =
-                    withNeighbours ? units.after(place, MemberSearch.NEIGHBOUR) : null;
-            bytes += after == null ? 0 : take(after, false, read, all);
+            bytes += before == null ? 0 : take(before, false, all);
+            bytes += take(place, true, all);
+            SeekableUnits.Place after = withNeighbours ? units.after(place, Unit.NEIGHBOUR) : null;
+            bytes += after == null ? 0 : take(after, false, all);
             if (bytes > most) {
                 return null;
             }
@@ -139,16 +125,14 @@ final class FileSearch {
         return all;
     }
 
-    private int take(
-            SeekableUnits.Place place, boolean sure, Set<Long> read, List<MemberSearch.Unit> all)
-            throws IOException {
+    private int take(SeekableUnits.Place place, boolean sure, List<Unit> all) throws IOException {
         if (!read.add(place.content())) {
             return 0;
         }
         int length = (int) (place.end() - place.content());
         byte[] padded = new byte[length + ByteInput.SLACK];
         file.read(place.content(), padded, 0, length);
-        all.add(new MemberSearch.Unit(padded, length, place.content(), sure));
+        all.add(new Unit(padded, length, place.content(), sure));
         return length;
     }
 }

@@ -30,7 +30,8 @@ import java.util.Map;
 
 /**
  * Reads those units of inputs that hold what is wanted. Each pass goes over all bytes of all
- * inputs; a unit that an earlier pass read is not read again.
+ * inputs, and again over those before the places where it was found what else is wanted; a unit
+ * that was read once is not read again.
  *
  * <p>A pass gives up, and says so, wherever the units it read may not be all that a reading of the
  * whole would give: where something may be written in ways that a byte search does not find, where
@@ -39,6 +40,8 @@ import java.util.Map;
 public final class UnitSearch {
     /** A unit of more bytes is not held. */
     private static final int LARGEST_UNIT = 1 << 26;
+
+    private static final int MOST_SWEEPS = 10;
 
     private static final String SEARCHED = "searched; only what was looked for was read";
 
@@ -92,65 +95,114 @@ public final class UnitSearch {
     }
 
     /**
-     * Reads the units that hold something wanted and were not read before.
+     * Reads the units that hold something wanted, also of what the seeker wants beside it, and were
+     * not read before.
      *
      * @param report takes what was repaired in them
      * @return whether it is certain that no other unit holds it
      */
-    public boolean pass(Wanted wanted, SpanSink sink, IngestReport report, Progress progress) {
-        List<NeedleSet> text = wanted.needles(false);
-        List<NeedleSet> binary = wanted.needles(true);
+    public boolean pass(Wanted wanted, Seeker seeker, IngestReport report, Progress progress) {
+        Groups groups = new Groups();
+        if (!groups.add(wanted)) {
+            return false;
+        }
+        List<List<Searched>> searched = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            searched.add(new ArrayList<>());
+        }
+        for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+            Meter meter = new Meter(progress, total());
+            boolean behind = false;
+            for (int i = 0; i < entries.size(); i++) {
+                List<Searched> members = searched.get(i);
+                int last = sweep == 0 ? Integer.MAX_VALUE : lastBehind(members, groups);
+                Sweep each = new Sweep(groups, members, last, seeker, report, meter);
+                if (last >= 0 && !entry(entries.get(i), each)) {
+                    return false;
+                }
+            }
+            for (List<Searched> members : searched) {
+                behind |= lastBehind(members, groups) >= 0;
+            }
+            if (!behind) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long total() {
         long total = 0;
         for (InputEntry entry : entries) {
             total = entry.size() < 0 || total < 0 ? -1 : total + entry.size();
         }
-        Meter meter = new Meter(progress, total);
-        for (InputEntry entry : entries) {
-            try (Members members = entry.open(meter)) {
-                int number = 0;
-                for (ByteInput input; (input = members.next(report)) != null; number++) {
-                    try (ByteInput in = input) {
-                        String key = number + ":" + entry.name() + ":" + in.name();
-                        if (!member(in, key, text, binary, sink, report, meter)) {
-                            return false;
-                        }
-                    }
-                }
-                if (number == 0) {
-                    return false;
-                }
-            } catch (IOException | UncheckedIOException e) {
-                // A full reading meets it again, and says what is wrong with which input.
-                return false;
-            }
-            if (report.lostRecords() > 0) {
-                return false;
-            }
-        }
-        return true;
+        return total;
     }
 
-    private boolean member(
-            ByteInput in,
-            String key,
-            @Nullable List<NeedleSet> text,
-            @Nullable List<NeedleSet> binary,
-            SpanSink sink,
+    /** Number of the last member in which some groups were not searched for; or -1. */
+    private static int lastBehind(List<Searched> members, Groups groups) {
+        int last = members.size() - 1;
+        while (last >= 0 && members.get(last).lastBehind(groups.count()) < 0) {
+            last--;
+        }
+        return last;
+    }
+
+    /**
+     * One way over an entry.
+     *
+     * @param members what was searched in each; grows on the first way
+     * @param last number of the last member that is of interest
+     */
+    private record Sweep(
+            Groups groups,
+            List<Searched> members,
+            int last,
+            Seeker seeker,
             IngestReport report,
-            Meter meter)
+            Meter meter) {}
+
+    private boolean entry(InputEntry entry, Sweep sweep) {
+        IngestReport report = sweep.report;
+        try (Members members = entry.open(sweep.meter)) {
+            int number = 0;
+            for (ByteInput input;
+                    number <= sweep.last && (input = members.next(report)) != null;
+                    number++) {
+                try (ByteInput in = input) {
+                    if (number == sweep.members.size()) {
+                        sweep.members.add(new Searched());
+                    }
+                    String key = number + ":" + entry.name() + ":" + in.name();
+                    if (!member(in, key, sweep.members.get(number), sweep)) {
+                        return false;
+                    }
+                }
+            }
+            if (number == 0) {
+                return false;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // A full reading meets it again, and says what is wrong with which input.
+            return false;
+        }
+        return report.lostRecords() == 0;
+    }
+
+    private boolean member(ByteInput in, String key, Searched searched, Sweep sweep)
             throws IOException {
+        if (searched.lastBehind(sweep.groups.count()) < 0) {
+            return true;
+        }
         Head head = in.head(Head.SIZE);
         SpanReader reader = formats.detect(head);
         if (reader == null) {
             tallies.computeIfAbsent(
                     key, _ -> new Tally(in.name(), Format.UNKNOWN, formats.reason(head)));
+            searched.end();
             return in.brokenOff() == null;
         }
         boolean proto = reader.format() == Format.OTLP_PROTOBUF;
-        List<NeedleSet> needles = proto ? binary : text;
-        if (needles == null) {
-            return false;
-        }
         Tally tally = tallies.computeIfAbsent(key, _ -> new Tally(in.name(), reader.format(), ""));
         Units units = tally.units;
         if (units == null) {
@@ -160,38 +212,73 @@ public final class UnitSearch {
         if (units == null) {
             return false;
         }
-        List<MemberSearch.Unit> found = search(in, units, needles, tally.unitsRead, meter);
-        if (found == null || in.brokenOff() != null) {
-            return false;
-        }
-        tally.sink = sink;
-        for (MemberSearch.Unit unit : found) {
-            long before = tally.spans + tally.logs;
-            readBytes += unit.length();
-            tally.unitsRead.add(unit.offset());
-            reader.read(
-                    ByteInput.piece(
-                            in.name(), unit.padded(), unit.length(), unit.offset(), in.storage()),
-                    tally,
-                    report);
-            if (unit.sure() && tally.spans + tally.logs == before) {
-                return false;
-            }
-        }
-        return true;
+        Found found = new Found(in, reader, tally, sweep);
+        return search(in, units, proto, searched, found) && in.brokenOff() == null;
     }
 
-    private @Nullable List<MemberSearch.Unit> search(
-            ByteInput in, Units units, List<NeedleSet> needles, List<Long> read, Meter meter)
+    private boolean search(
+            ByteInput in, Units units, boolean binary, Searched searched, Found found)
             throws IOException {
-        long most = mostBytes - readBytes;
+        Groups groups = found.sweep.groups;
+        List<Long> read = found.tally.unitsRead;
         if (in.storage() instanceof FileStorage file) {
             SeekableUnits seekable = SeekableUnits.of(file, units);
             if (seekable != null) {
-                return new FileSearch(file, needles, meter).run(seekable, read, LARGEST_UNIT, most);
+                FileSearch pieces =
+                        new FileSearch(file, seekable, read, LARGEST_UNIT, found.sweep.meter);
+                return new StridedSearch<>(pieces, searched, groups, binary, found).run();
             }
         }
-        return new MemberSearch(in, units, LARGEST_UNIT, needles, most).run(read);
+        MemberSearch pieces = new MemberSearch(in, units, read, LARGEST_UNIT);
+        return new StridedSearch<>(pieces, searched, groups, binary, found).run();
+    }
+
+    /** Reads the units of one input in which something was found. */
+    private final class Found implements StridedSearch.Reading {
+        private final ByteInput in;
+        private final SpanReader reader;
+        private final Tally tally;
+        private final Sweep sweep;
+
+        Found(ByteInput in, SpanReader reader, Tally tally, Sweep sweep) {
+            this.in = in;
+            this.reader = reader;
+            this.tally = tally;
+            this.sweep = sweep;
+        }
+
+        @Override
+        public long room() {
+            return mostBytes - readBytes;
+        }
+
+        @Override
+        public boolean isFirst() {
+            return tally.unitsRead.isEmpty();
+        }
+
+        @Override
+        public boolean read(List<Unit> units) throws IOException {
+            tally.sink = sweep.seeker;
+            for (Unit unit : units) {
+                long before = tally.spans + tally.logs;
+                readBytes += unit.length();
+                tally.unitsRead.add(unit.offset());
+                reader.read(
+                        ByteInput.piece(
+                                in.name(),
+                                unit.padded(),
+                                unit.length(),
+                                unit.offset(),
+                                in.storage()),
+                        tally,
+                        sweep.report);
+                if (unit.sure() && tally.spans + tally.logs == before) {
+                    return false;
+                }
+            }
+            return sweep.groups.add(sweep.seeker.more());
+        }
     }
 
     /** Reports the inputs: what is no trace, and those in which something was found. */

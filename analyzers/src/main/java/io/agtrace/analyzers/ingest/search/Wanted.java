@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Ids and values to search for, which are spelled in one way or another in each format. */
 public final class Wanted {
+    /** Up to so many needles are searched for at once, of whatever lengths. */
+    private static final int FEW = 1_000;
+
     private final Set<Id> traces = new LinkedHashSet<>();
     private final Set<Id> spans = new LinkedHashSet<>();
     private final Set<String> values = new LinkedHashSet<>();
@@ -39,18 +42,24 @@ public final class Wanted {
     }
 
     /**
-     * The bytes to search for, those of one length of word together.
+     * The bytes to search for: where they are many, the longer ones by themselves.
      *
+     * @param all what is wanted, not nothing
      * @param binary whether records are protobuf, else JSON
      * @return null where something may be written in a way that no search for bytes finds
      */
-    @Nullable List<NeedleSet> needles(boolean binary) {
+    static @Nullable List<NeedleSet> needles(List<Wanted> all, boolean binary) {
         Spellings spellings = new Spellings(binary);
-        traces.forEach(trace -> spellings.id(trace, true));
-        spans.forEach(span -> spellings.id(span, false));
-        values.forEach(spellings::value);
+        for (Wanted wanted : all) {
+            wanted.traces.forEach(trace -> spellings.id(trace, true));
+            wanted.spans.forEach(span -> spellings.id(span, false));
+            wanted.values.forEach(spellings::value);
+        }
         if (!spellings.complete()) {
             return null;
+        }
+        if (spellings.needles().size() <= FEW) {
+            return List.of(new NeedleSet(spellings.needles()));
         }
         List<NeedleSet> sets = new ArrayList<>(2);
         List<Needle> shorter = new ArrayList<>();

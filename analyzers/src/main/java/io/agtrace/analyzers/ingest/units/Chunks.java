@@ -54,31 +54,34 @@ public final class Chunks {
         if (ended && carriedLength == 0) {
             return false;
         }
-        room(into, Math.max(USUAL, carriedLength));
-        System.arraycopy(carried, 0, into.bytes, 0, carriedLength);
+        // How much is read depends on the input only, not on how large the chunk has become.
+        int room = Math.max(USUAL, carriedLength);
+        byte[] bytes = withRoom(carried, room);
         int length = carriedLength;
         int end = 0;
         while (end == 0) {
-            if (length == into.bytes.length - ByteInput.SLACK) {
+            if (length == room) {
                 if (length >= most) {
-                    carried = Arrays.copyOf(into.bytes, length);
+                    carried = bytes;
                     carriedLength = length;
                     throw new TooLarge();
                 }
-                room(into, 2 * length);
+                room = 2 * length;
+                bytes = withRoom(bytes, room);
             }
-            length = fill(into.bytes, length);
-            end = ended ? length : units.lastEnd(into.bytes, 0, length);
+            length = fill(bytes, length, room);
+            end = ended ? length : units.lastEnd(bytes, 0, length);
             if (ended && length == 0) {
+                carriedLength = 0;
                 return false;
             }
         }
+        // What follows the last whole unit begins the next chunk, in the bytes of this one.
         carriedLength = length - end;
-        if (carried.length < carriedLength) {
-            carried = new byte[carriedLength];
-        }
-        System.arraycopy(into.bytes, end, carried, 0, carriedLength);
-        Arrays.fill(into.bytes, end, end + ByteInput.SLACK, (byte) 0);
+        carried = into.bytes.length < carriedLength ? new byte[carriedLength] : into.bytes;
+        System.arraycopy(bytes, end, carried, 0, carriedLength);
+        Arrays.fill(bytes, end, end + ByteInput.SLACK, (byte) 0);
+        into.bytes = bytes;
         into.length = end;
         into.offset = offset;
         offset += end;
@@ -111,15 +114,14 @@ public final class Chunks {
         return ended ? -1 : in.take(into, from, length);
     }
 
-    private static void room(Chunk chunk, int length) {
-        if (chunk.bytes.length < length + ByteInput.SLACK) {
-            chunk.bytes = Arrays.copyOf(chunk.bytes, length + ByteInput.SLACK);
-        }
+    private static byte[] withRoom(byte[] bytes, int length) {
+        return bytes.length < length + ByteInput.SLACK
+                ? Arrays.copyOf(bytes, length + ByteInput.SLACK)
+                : bytes;
     }
 
-    private int fill(byte[] bytes, int from) throws IOException {
+    private int fill(byte[] bytes, int from, int room) throws IOException {
         int length = from;
-        int room = bytes.length - ByteInput.SLACK;
         while (length < room && !ended) {
             int count = in.take(bytes, length, room - length);
             ended = count < 0;

@@ -1,5 +1,9 @@
 package io.agtrace.analyzers.ingest.units;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Where the units of an input begin and end. A unit is a piece that the input's reader reads by
  * itself as it does within the whole: a line, a message, an item of the list that a document is.
@@ -38,9 +42,22 @@ public interface Units {
 
     /** JSON documents, one a line. */
     record Lines() implements Units {
+        private static final VarHandle LONGS =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+        private static final long ONES = 0x0101010101010101L;
+        private static final long HIGHS = 0x8080808080808080L;
+
+        private static boolean hasLineEnd(long word) {
+            long line = word ^ ONES * '\n';
+            return (line - ONES & ~line & HIGHS) != 0;
+        }
+
         @Override
         public int lastEnd(byte[] bytes, int from, int to) {
             int at = to;
+            while (at - from >= 8 && !hasLineEnd((long) LONGS.get(bytes, at - 8))) {
+                at -= 8;
+            }
             while (at > from && bytes[at - 1] != '\n') {
                 at--;
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.agtrace.analyzers.ingest.search;
+
+import org.jspecify.annotations.NullMarked;
