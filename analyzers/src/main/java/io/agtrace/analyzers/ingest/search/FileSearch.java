@@ -17,7 +17,7 @@ import java.util.Set;
  * A file in windows that overlap, wherever they begin. Only around what was found it is looked
  * where units begin and end.
  */
-final class FileSearch implements Pieces<FileSearch.Window> {
+final class FileSearch implements Portions<FileSearch.Window> {
     /** Small enough for a processor's own cache. */
     private static final int WINDOW = 1 << 17;
 

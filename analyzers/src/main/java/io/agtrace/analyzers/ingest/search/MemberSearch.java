@@ -18,7 +18,7 @@ import java.util.Set;
  * An input that can only be read from front to back, in chunks of whole units: while one thread
  * takes bytes from it, and unpacks them, the others search.
  */
-final class MemberSearch implements Pieces<Chunks.Chunk> {
+final class MemberSearch implements Portions<Chunks.Chunk> {
     private static final int PER_STRIDE = 4;
 
     private final Chunks chunks;

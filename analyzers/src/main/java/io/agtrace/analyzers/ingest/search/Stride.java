@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A stretch of an input, some pieces long, all of which is searched for the same, and what was
+ * A stretch of an input, some portions long, all of which is searched for the same, and what was
  * found there. Guarded by the search it belongs to, but for what is final.
  */
 final class Stride {
@@ -22,10 +22,10 @@ final class Stride {
     /** Whether units beside those in which something was found are read as well. */
     final boolean withNeighbours;
 
-    /** Pieces that are being searched. */
+    /** Portions that are being searched. */
     int open;
 
-    /** Whether all its pieces were taken. */
+    /** Whether all its portions were taken. */
     boolean sealed;
 
     private long[] places = new long[16];

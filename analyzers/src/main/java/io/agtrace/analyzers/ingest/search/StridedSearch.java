@@ -13,13 +13,13 @@ import java.util.List;
  * the next one is searched; what that gives to look for as well is looked for from the one after it
  * on. So what is read does not depend on which thread is how fast.
  *
- * @param <W> what a thread needs to hold a piece
+ * @param <W> what a thread needs to hold a portion
  */
 final class StridedSearch<W> {
     /** So many strides later it is looked for what else was found to be wanted. */
     private static final int DELAY = 2;
 
-    private final Pieces<W> pieces;
+    private final Portions<W> portions;
     private final Searched searched;
     private final Groups groups;
     private final boolean binary;
@@ -60,8 +60,12 @@ final class StridedSearch<W> {
      * @param searched what was searched for before; is brought up to date
      */
     StridedSearch(
-            Pieces<W> pieces, Searched searched, Groups groups, boolean binary, Reading reading) {
-        this.pieces = pieces;
+            Portions<W> portions,
+            Searched searched,
+            Groups groups,
+            boolean binary,
+            Reading reading) {
+        this.portions = portions;
         this.searched = searched;
         this.groups = groups;
         this.binary = binary;
@@ -108,9 +112,9 @@ final class StridedSearch<W> {
 
     private void work() {
         try {
-            W worker = pieces.worker();
+            W worker = portions.worker();
             for (Stride stride; (stride = take(worker)) != null; ) {
-                if (!stride.needles.isEmpty() && !pieces.search(worker, stride)) {
+                if (!stride.needles.isEmpty() && !portions.search(worker, stride)) {
                     fail(null);
                 }
                 done(stride);
@@ -130,10 +134,10 @@ final class StridedSearch<W> {
         notifyAll();
     }
 
-    /** The stride whose next piece the worker now holds; null where there is none. */
+    /** The stride whose next portion the worker now holds; null where there is none. */
     private @Nullable Stride take(W worker) throws IOException, InterruptedException {
         synchronized (taking) {
-            int number = next / pieces.perStride();
+            int number = next / portions.perStride();
             boolean more = number <= last;
             Stride stride = current;
             if (more && (stride == null || stride.number != number)) {
@@ -143,7 +147,7 @@ final class StridedSearch<W> {
                 end();
                 return null;
             }
-            if (!more || !pieces.take(worker, next, !stride.needles.isEmpty())) {
+            if (!more || !portions.take(worker, next, !stride.needles.isEmpty())) {
                 if (more) {
                     searched.end();
                 }
@@ -202,7 +206,7 @@ final class StridedSearch<W> {
     /** Reads what was found in strides that are searched to their ends, one after the other. */
     private void close() throws IOException {
         for (Stride stride; (stride = closable()) != null; ) {
-            List<Unit> units = pieces.units(stride, reading.room());
+            List<Unit> units = portions.units(stride, reading.room());
             boolean goesOn = units != null && (units.isEmpty() || reading.read(units));
             synchronized (this) {
                 // A stride that was skipped is as far behind as before.

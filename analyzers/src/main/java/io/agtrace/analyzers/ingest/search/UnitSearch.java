@@ -224,13 +224,13 @@ public final class UnitSearch {
         if (in.storage() instanceof FileStorage file) {
             SeekableUnits seekable = SeekableUnits.of(file, units);
             if (seekable != null) {
-                FileSearch pieces =
+                FileSearch portions =
                         new FileSearch(file, seekable, read, LARGEST_UNIT, found.sweep.meter);
-                return new StridedSearch<>(pieces, searched, groups, binary, found).run();
+                return new StridedSearch<>(portions, searched, groups, binary, found).run();
             }
         }
-        MemberSearch pieces = new MemberSearch(in, units, read, LARGEST_UNIT);
-        return new StridedSearch<>(pieces, searched, groups, binary, found).run();
+        MemberSearch portions = new MemberSearch(in, units, read, LARGEST_UNIT);
+        return new StridedSearch<>(portions, searched, groups, binary, found).run();
     }
 
     /** Reads the units of one input in which something was found. */

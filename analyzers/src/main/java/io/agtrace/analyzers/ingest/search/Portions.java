@@ -6,28 +6,28 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * An input in pieces, as {@link StridedSearch} searches it. Where pieces begin and end depends on
- * nothing but the input.
+ * An input in portions, as {@link StridedSearch} searches it. Where portions begin and end depends
+ * on nothing but the input.
  *
- * @param <W> what a thread needs to hold a piece
+ * @param <W> what a thread needs to hold a portion
  */
-interface Pieces<W> {
+interface Portions<W> {
     W worker();
 
-    /** So many pieces are a stride. */
+    /** So many portions are a stride. */
     int perStride();
 
     /**
-     * Takes the next piece; called by one thread at a time.
+     * Takes the next portion; called by one thread at a time.
      *
-     * @param number of the piece, from 0 on
+     * @param number of the portion, from 0 on
      * @param wanted false where it needs not be searched
      * @return false at the end of the input
      */
     boolean take(W worker, int number, boolean wanted) throws IOException;
 
     /**
-     * Searches the piece that was taken, and notes in the stride what was found.
+     * Searches the portion that was taken, and notes in the stride what was found.
      *
      * @return false where the search has to be given up
      */
