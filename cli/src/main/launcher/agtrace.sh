@@ -145,7 +145,8 @@ common='-Xlog:disable -XX:-UsePerfData -XX:MaxRAMPercentage=50 -XX:+UseCompactOb
     --sun-misc-unsafe-memory-access=allow'
 # The fastest to start with. Above some 20 MB of input it pays to collect garbage on all cores, above
 # some 500 MB to let the compiler optimise, which keeps a core busy for many seconds. Of much input the
-# most is let go of soon, for a list all of it: with less room for the young, memory stays flat.
+# most is let go of soon, for a list all of it: with less room for the young, memory stays flat. A search
+# for one workflow is over before optimising pays, and keeps little.
 short='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
 middle='-XX:+UseParallelGC -XX:TieredStopAtLevel=1'
 listing="$middle -XX:MaxNewSize=128m"
@@ -159,8 +160,9 @@ esac
 command=
 for argument in "$@"; do
     case $argument in
+    -w* | --workflow | --workflow=* | -t* | --trace | --trace=*) amount=one ;;
     -*) ;;
-    *) command=$argument && break ;;
+    *) command=${command:-$argument} ;;
     esac
 done
 case $amount,$command in

@@ -149,6 +149,13 @@ class LauncherIT {
     }
 
     @Test
+    void oneWorkflowIsSearchedForWithTheFlagsThatStartFast() throws IOException {
+        String file = file("huge.json", 600_000_000);
+        assertThat(mode("find-failure", "-w", "abc", file)).isEqualTo(Mode.START_FAST);
+        assertThat(mode("inspect", file, "--trace=0af7")).isEqualTo(Mode.START_FAST);
+    }
+
+    @Test
     void inputOfUnknownSizeIsReadWithTheFlagsThatRunFast() {
         assertThat(mode("list", "traces/*.json")).isEqualTo(Mode.RUN_FAST);
         assertThat(mode("list", "-")).isEqualTo(Mode.RUN_FAST);
