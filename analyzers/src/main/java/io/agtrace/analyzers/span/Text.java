@@ -101,6 +101,16 @@ public final class Text implements AnyValue {
         return start.length() <= characters ? start : start.substring(0, characters);
     }
 
+    /**
+     * Whether the word stands in the text as it was recorded: in a JSON string, letters of it that
+     * were written as escapes are not seen. Needs no decoding.
+     *
+     * @throws UncheckedIOException where the file it stands in can no longer be read
+     */
+    public boolean records(AsciiWord word) {
+        return content != null ? content.contains(word.toString()) : word.isIn(bytes(length));
+    }
+
     private byte[] bytes(int wanted) {
         if (storage == null) {
             return new byte[0];

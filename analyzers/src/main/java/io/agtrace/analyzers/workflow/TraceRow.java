@@ -113,7 +113,10 @@ final class TraceRow {
     }
 
     /** All but the counts, which need to know whether the span was seen before. */
-    void see(Span span, SpanFacts facts, String service, long tie, Names names) {
+    void see(Seen seen, String service, Names names) {
+        Span span = seen.span();
+        SpanFacts facts = seen.facts();
+        long tie = seen.fingerprint();
         if (span.hasStart()) {
             start = Math.min(start, span.startNanos());
             end = Math.max(end, span.startNanos());
@@ -146,7 +149,7 @@ final class TraceRow {
                 refer(TraceJoin.Kind.SPAN_LINK, link.traceId(), link.spanId(), span.spanId());
             }
         }
-        for (TraceParents.Found found : TraceParents.in(span, facts)) {
+        for (TraceParents.Found found : seen.parents()) {
             refer(
                     TraceJoin.Kind.TRACEPARENT_IN_PAYLOAD,
                     found.trace(),
