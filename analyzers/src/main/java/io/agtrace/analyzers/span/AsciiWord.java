@@ -26,11 +26,12 @@ public final class AsciiWord {
         }
     }
 
-    boolean isIn(byte[] text) {
+    /** Whether the word stands between two indices. */
+    public boolean isIn(byte[] text, int from, int to) {
         int last = bytes.length - 1;
         byte lastByte = bytes[last];
-        int at = last;
-        while (at < text.length) {
+        int at = from + last;
+        while (at < to) {
             byte b = text[at];
             if (b == lastByte && standsAt(text, at - last)) {
                 return true;

@@ -305,7 +305,7 @@ public final class Haystack {
             Seen seen = Seen.of(span, conventions);
             TraceRow row =
                     rows.computeIfAbsent(
-                            seen.span().traceId(), id -> new TraceRow(id, rows.size(), names.none));
+                            seen.trace(), id -> new TraceRow(id, rows.size(), names.none));
             row.see(seen, "", names);
         }
 

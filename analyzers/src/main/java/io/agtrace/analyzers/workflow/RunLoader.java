@@ -127,7 +127,8 @@ public final class RunLoader {
      */
     public List<WorkflowSummary> overview(IngestReport report) throws IOException {
         kept = null;
-        return workflows(report);
+        source.read(index, report);
+        return index.workflows();
     }
 
     /**

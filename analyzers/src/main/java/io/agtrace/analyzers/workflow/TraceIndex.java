@@ -52,6 +52,16 @@ public final class TraceIndex implements SpanSink {
     }
 
     @Override
+    public boolean takesDigests() {
+        return true;
+    }
+
+    @Override
+    public void digest(Object ahead) {
+        add((Seen) ahead);
+    }
+
+    @Override
     public void span(Span span, @Nullable Object ahead) {
         if (ahead instanceof Seen seen) {
             add(seen);
@@ -69,10 +79,9 @@ public final class TraceIndex implements SpanSink {
         if (counts == null) {
             throw new IllegalStateException("a span comes after the workflows were asked for");
         }
-        Span span = seen.span();
-        TraceRow row = row(span.traceId());
-        row.see(seen, service(span.resource()), names);
-        counts.add(row, span, seen.facts(), seen.fingerprint());
+        TraceRow row = row(seen.trace());
+        row.see(seen, service(seen.resource()), names);
+        counts.add(row, seen);
     }
 
     private TraceRow row(Id trace) {
