@@ -86,7 +86,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Environment environment = agtrace.environment();
         Predicate<WorkflowSummary> filter = filter(environment);
-        try (Session session = new Session(environment, input, output)) {
+        try (Session session = Session.overview(environment, input, output)) {
             List<WorkflowSummary> all = session.workflows();
             List<WorkflowSummary> shown = new ArrayList<>(all.stream().filter(filter).toList());
             shown.sort(order());

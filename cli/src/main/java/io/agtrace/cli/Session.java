@@ -64,6 +64,12 @@ final class Session implements AutoCloseable {
         this(environment, input, output, new WorkflowOptions());
     }
 
+    /** The same where nothing but {@link #workflows} will be asked for. */
+    static Session overview(Environment environment, InputOptions input, DisplayOptions output)
+            throws IOException {
+        return new Session(environment, input, output, new WorkflowOptions(), true);
+    }
+
     /**
      * The same where perhaps only one workflow is asked for: then, of large inputs only what holds
      * its id is read.
@@ -73,6 +79,16 @@ final class Session implements AutoCloseable {
             InputOptions input,
             DisplayOptions output,
             WorkflowOptions choice)
+            throws IOException {
+        this(environment, input, output, choice, false);
+    }
+
+    private Session(
+            Environment environment,
+            InputOptions input,
+            DisplayOptions output,
+            WorkflowOptions choice,
+            boolean onlyOverview)
             throws IOException {
         this.environment = environment;
         this.output = output;
@@ -93,7 +109,7 @@ final class Session implements AutoCloseable {
                         });
         List<WorkflowSummary> some = isLarge() ? search(choice) : List.of();
         searched = !some.isEmpty();
-        workflows = searched ? some : loader.workflows(report);
+        workflows = searched ? some : read(onlyOverview);
         boolean useless = workflows.isEmpty();
         String why = useless ? onlyReason() : "";
         if (why.isEmpty() || output.verbose) {
@@ -102,6 +118,10 @@ final class Session implements AutoCloseable {
         if (useless) {
             throw nothingRead(input.stdinName, why);
         }
+    }
+
+    private List<WorkflowSummary> read(boolean onlyOverview) throws IOException {
+        return onlyOverview ? loader.overview(report) : loader.workflows(report);
     }
 
     private boolean isLarge() {

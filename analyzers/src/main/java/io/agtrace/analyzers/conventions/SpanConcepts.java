@@ -25,18 +25,19 @@ public final class SpanConcepts {
     private static final int INDEX_BITS = 20;
     private static final int MOST_ATTRIBUTES = (1 << INDEX_BITS) - 1;
     private static final int NO_SOURCE = Integer.MAX_VALUE;
-    private static final int[] NO_SOURCES = new int[CONCEPTS];
-
-    static {
-        Arrays.fill(NO_SOURCES, NO_SOURCE);
-    }
+    private static final int FEW = 12;
 
     private final NameTable table;
     private final Span span;
     private final Attributes attributes;
 
-    /** For each concept the rank of its best source and that source's index, in one number. */
-    private final int[] best = NO_SOURCES.clone();
+    /** For each concept the place of its best source in {@link #sources}; 0 where there is none. */
+    private final byte[] places = new byte[CONCEPTS];
+
+    /** Of best sources the rank and the index among the attributes, in one number. */
+    private int[] sources = new int[FEW];
+
+    private int lastPlace;
 
     private List<Stated> each = List.of();
     private boolean hasMetadata;
@@ -76,14 +77,31 @@ public final class SpanConcepts {
         for (Binding binding : meaning.bindings()) {
             Concept concept = binding.concept();
             int candidate = binding.rank() << INDEX_BITS | index;
-            if (candidate < best[concept.slot()]
+            if (candidate < best(concept)
                     && !Markers.isAbsent(attributes.value(index), concept.shape())) {
-                best[concept.slot()] = candidate;
+                setBest(concept, candidate);
             }
             if (concept.isEach()) {
                 takeEach(concept, index);
             }
         }
+    }
+
+    private int best(Concept concept) {
+        int place = places[concept.slot()] & 0xff;
+        return place == 0 ? NO_SOURCE : sources[place];
+    }
+
+    private void setBest(Concept concept, int source) {
+        int slot = concept.slot();
+        if (places[slot] == 0) {
+            lastPlace++;
+            places[slot] = (byte) lastPlace;
+            if (lastPlace == sources.length) {
+                sources = Arrays.copyOf(sources, CONCEPTS + 1);
+            }
+        }
+        sources[places[slot] & 0xff] = source;
     }
 
     private void takeEach(Concept concept, int index) {
@@ -107,7 +125,7 @@ public final class SpanConcepts {
 
     /** The concept's value with its source, or null where the span does not state it. */
     public @Nullable Stated get(Concept concept) {
-        int found = best[concept.slot()];
+        int found = best(concept);
         if (hasMetadata && isLookedForInMetadata(concept)) {
             Metadata opened = metadata();
             Stated inner = opened.stated()[concept.slot()];
@@ -124,7 +142,7 @@ public final class SpanConcepts {
 
     /** The concept's value, or null. */
     public @Nullable AnyValue value(Concept concept) {
-        int found = best[concept.slot()];
+        int found = best(concept);
         if (hasMetadata && isLookedForInMetadata(concept)) {
             Stated stated = get(concept);
             return stated == null ? null : stated.value();
@@ -154,7 +172,7 @@ public final class SpanConcepts {
 
     /** Whether an attribute (metadata inside JSON not counted) states the concept. */
     public boolean has(Concept concept) {
-        return best[concept.slot()] != NO_SOURCE;
+        return best(concept) != NO_SOURCE;
     }
 
     /** The concept as a length of time in nanoseconds, by the unit in its name; -1 if absent. */
@@ -181,7 +199,7 @@ public final class SpanConcepts {
         return switch (concept) {
             case METADATA, OPERATION, PLAIN, INPUT, OUTPUT, INPUT_FLAT, OUTPUT_FLAT -> false;
             case MODEL_ASKED, MODEL_ANSWERED, TOOL_NAME, TOOL_CALL_ID, PROVIDER ->
-                    best[concept.slot()] == NO_SOURCE;
+                    best(concept) == NO_SOURCE;
             default -> true;
         };
     }

@@ -28,4 +28,22 @@ public interface SpanSink {
     default void span(Span span, @Nullable Object ahead) {
         span(span);
     }
+
+    /**
+     * Whether what {@link #ahead} gave is all that is wanted of spans. Where it was asked, the span
+     * need not be kept until its turn comes, and {@link #digest} is called instead of {@link
+     * #span(Span, Object)}.
+     */
+    default boolean takesDigests() {
+        return false;
+    }
+
+    /**
+     * Takes a span of which nothing but that is wanted.
+     *
+     * @param ahead what {@link #ahead} gave for it
+     */
+    default void digest(Object ahead) {
+        throw new UnsupportedOperationException("whole spans are wanted");
+    }
 }

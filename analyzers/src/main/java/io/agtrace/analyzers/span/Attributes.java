@@ -98,6 +98,8 @@ public final class Attributes {
         private String[] keys = new String[16];
         private AnyValue[] values = new AnyValue[16];
         private int size;
+        // A bit for some names each: where it is not set, the name is new.
+        private long marks;
         // Filled only when there are many names, where a linear search would be quadratic.
         private java.util.@Nullable HashMap<String, Integer> places;
 
@@ -136,8 +138,13 @@ public final class Attributes {
         }
 
         private int find(String key) {
+            int hash = key.hashCode();
+            long mark = 1L << hash;
+            if ((marks & mark) == 0) {
+                marks |= mark;
+                return -1;
+            }
             if (size < SEARCHED) {
-                int hash = key.hashCode();
                 for (int i = 0; i < size; i++) {
                     if (keys[i].hashCode() == hash && keys[i].equals(key)) {
                         return i;
@@ -160,14 +167,24 @@ public final class Attributes {
         }
 
         public Attributes build() {
-            Attributes built =
-                    size == 0
-                            ? EMPTY
-                            : new Attributes(
-                                    Arrays.copyOf(keys, size), Arrays.copyOf(values, size));
+            Attributes built = size == 0 ? EMPTY : new Attributes(keys(), values());
             size = 0;
+            marks = 0;
             places = null;
             return built;
+        }
+
+        // Arrays.copyOf asks the virtual machine for an array of a class it has to look up.
+        private String[] keys() {
+            String[] copy = new String[size];
+            System.arraycopy(keys, 0, copy, 0, size);
+            return copy;
+        }
+
+        private AnyValue[] values() {
+            AnyValue[] copy = new AnyValue[size];
+            System.arraycopy(values, 0, copy, 0, size);
+            return copy;
         }
 
         /** The names so far, in order. */

@@ -40,6 +40,15 @@ public final class Text implements AnyValue {
          * @throws IOException where they can no longer be read, as when a file was changed
          */
         byte[] read(long offset, int length) throws IOException;
+
+        /**
+         * Whether a word stands in the bytes from {@code offset} on.
+         *
+         * @throws IOException as {@link #read}
+         */
+        default boolean contains(long offset, int length, AsciiWord word) throws IOException {
+            return word.isIn(read(offset, length), 0, length);
+        }
     }
 
     public static Text of(String text) {
@@ -101,6 +110,23 @@ public final class Text implements AnyValue {
         return start.length() <= characters ? start : start.substring(0, characters);
     }
 
+    /**
+     * Whether the word stands in the text as it was recorded: in a JSON string, letters of it that
+     * were written as escapes are not seen. Needs no decoding.
+     *
+     * @throws UncheckedIOException where the file it stands in can no longer be read
+     */
+    public boolean records(AsciiWord word) {
+        if (content != null || storage == null) {
+            return content != null && content.contains(word.toString());
+        }
+        try {
+            return storage.contains(offset, length, word);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
     private byte[] bytes(int wanted) {
         if (storage == null) {
             return new byte[0];
@@ -108,8 +134,12 @@ public final class Text implements AnyValue {
         try {
             return storage.read(offset, wanted);
         } catch (IOException e) {
-            throw new UncheckedIOException("a text can no longer be read from its file", e);
+            throw unreadable(e);
         }
+    }
+
+    private static UncheckedIOException unreadable(IOException e) {
+        return new UncheckedIOException("a text can no longer be read from its file", e);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.agtrace.analyzers.workflow;
 
 import io.agtrace.analyzers.conventions.Conventions;
 import io.agtrace.analyzers.conventions.RunKey;
-import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.search.Seeker;
 import io.agtrace.analyzers.ingest.search.Wanted;
@@ -303,13 +302,11 @@ public final class Haystack {
         public void span(Span span) {
             changed = true;
             groups.span(span);
-            Span whole = PendingSpans.resolve(span);
+            Seen seen = Seen.of(span, conventions);
             TraceRow row =
                     rows.computeIfAbsent(
-                            whole.traceId(), id -> new TraceRow(id, rows.size(), names.none));
-            SpanFacts facts = conventions.read(whole);
-            long tie = Fingerprints.of(whole.traceId(), whole.spanId());
-            row.see(whole, facts, "", tie, names);
+                            seen.trace(), id -> new TraceRow(id, rows.size(), names.none));
+            row.see(seen, "", names);
         }
 
         @Override

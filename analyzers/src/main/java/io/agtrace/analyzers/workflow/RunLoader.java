@@ -120,6 +120,18 @@ public final class RunLoader {
     }
 
     /**
+     * Reads the input and gives its workflows, by start, and keeps nothing else of it: for those
+     * who will not load them.
+     *
+     * @param report takes what was read, skipped and repaired
+     */
+    public List<WorkflowSummary> overview(IngestReport report) throws IOException {
+        kept = null;
+        source.read(index, report);
+        return index.workflows();
+    }
+
+    /**
      * Looks for workflows by an id, so that not all of the input has to be read; may be called
      * instead of {@link #workflows}. Names and beginnings of ids are not found in this way.
      *

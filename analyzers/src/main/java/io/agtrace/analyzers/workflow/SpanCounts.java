@@ -3,7 +3,6 @@ package io.agtrace.analyzers.workflow;
 import io.agtrace.analyzers.conventions.OperationKind;
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.span.Id;
-import io.agtrace.analyzers.span.Span;
 
 /**
  * Counts spans, errors, calls and tokens of traces by {@link UsageRule}, each span once however
@@ -23,7 +22,9 @@ final class SpanCounts {
     private final UsageTable usage = new UsageTable();
 
     /** Counts a span into the row of its trace. */
-    void add(TraceRow row, Span span, SpanFacts facts, long fingerprint) {
+    void add(TraceRow row, Seen seen) {
+        SpanFacts facts = seen.facts();
+        long fingerprint = seen.fingerprint();
         OperationKind kind = facts.operation().kind();
         boolean model = kind == OperationKind.MODEL_CALL;
         int flags =
@@ -42,7 +43,7 @@ final class SpanCounts {
                 row.modelCalls++;
             }
             count(row, fingerprint, before, facts, cost);
-            discount(row, span, fingerprint, facts.tokens().isKnown(), cost >= 0);
+            discount(row, seen, facts.tokens().isKnown(), cost >= 0);
         } else if (facts.tokens().isKnown() || cost >= 0) {
             row.seeOtherUsage(facts.tokens(), cost);
         }
@@ -76,13 +77,12 @@ final class SpanCounts {
     }
 
     /** Takes the numbers of the model call back that this one turns out to be a part of. */
-    private void discount(
-            TraceRow row, Span span, long fingerprint, boolean tokens, boolean costs) {
-        if (span.parentId() == null) {
+    private void discount(TraceRow row, Seen seen, boolean tokens, boolean costs) {
+        if (seen.parent() == null) {
             return;
         }
-        long outer = Fingerprints.of(span.traceId(), span.parentId());
-        if (outer == fingerprint) {
+        long outer = Fingerprints.of(seen.trace(), seen.parent());
+        if (outer == seen.fingerprint()) {
             return;
         }
         int flags = WRAPS_MODEL | (tokens ? WRAPS_TOKENS : 0) | (costs ? WRAPS_COST : 0);

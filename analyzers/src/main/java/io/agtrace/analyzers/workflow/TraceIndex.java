@@ -43,23 +43,28 @@ public final class TraceIndex implements SpanSink {
      */
     @Override
     public void span(Span span) {
-        Span whole = PendingSpans.resolve(span);
-        add(whole, conventions.read(whole));
+        add(Seen.of(span, conventions));
     }
-
-    /** A span as it is, or what it stands for, and what the conventions say of it. */
-    private record Read(Span whole, SpanFacts facts) {}
 
     @Override
     public Object ahead(Span span) {
-        Span whole = PendingSpans.resolve(span);
-        return new Read(whole, conventions.read(whole));
+        return Seen.of(span, conventions);
+    }
+
+    @Override
+    public boolean takesDigests() {
+        return true;
+    }
+
+    @Override
+    public void digest(Object ahead) {
+        add((Seen) ahead);
     }
 
     @Override
     public void span(Span span, @Nullable Object ahead) {
-        if (ahead instanceof Read(Span whole, SpanFacts facts)) {
-            add(whole, facts);
+        if (ahead instanceof Seen seen) {
+            add(seen);
         } else {
             span(span);
         }
@@ -67,13 +72,16 @@ public final class TraceIndex implements SpanSink {
 
     /** Takes a span whose facts are known; never a stand-in for a span that had only begun. */
     void add(Span span, SpanFacts facts) {
+        add(Seen.of(span, facts));
+    }
+
+    private void add(Seen seen) {
         if (counts == null) {
             throw new IllegalStateException("a span comes after the workflows were asked for");
         }
-        TraceRow row = row(span.traceId());
-        long fingerprint = Fingerprints.of(span.traceId(), span.spanId());
-        row.see(span, facts, service(span.resource()), fingerprint, names);
-        counts.add(row, span, facts, fingerprint);
+        TraceRow row = row(seen.trace());
+        row.see(seen, service(seen.resource()), names);
+        counts.add(row, seen);
     }
 
     private TraceRow row(Id trace) {

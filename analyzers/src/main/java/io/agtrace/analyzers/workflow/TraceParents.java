@@ -2,6 +2,7 @@ package io.agtrace.analyzers.workflow;
 
 import io.agtrace.analyzers.conventions.SpanFacts;
 import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.AsciiWord;
 import io.agtrace.analyzers.span.Attributes;
 import io.agtrace.analyzers.span.Id;
 import io.agtrace.analyzers.span.Span;
@@ -20,6 +21,7 @@ import java.util.List;
  */
 final class TraceParents {
     private static final String NAME = "traceparent";
+    private static final AsciiWord WORD = new AsciiWord(NAME);
     private static final int LENGTH = 55;
     private static final int LONGEST_PAYLOAD = 2048;
 
@@ -75,7 +77,7 @@ final class TraceParents {
         if (key.endsWith(NAME)) {
             return length < 4 * LENGTH ? parse(text.toString(), 0) : null;
         }
-        if (!payload || length < LENGTH || length > LONGEST_PAYLOAD) {
+        if (!payload || length < LENGTH || length > LONGEST_PAYLOAD || !text.records(WORD)) {
             return null;
         }
         String content = text.toString();

@@ -113,13 +113,15 @@ final class TraceRow {
     }
 
     /** All but the counts, which need to know whether the span was seen before. */
-    void see(Span span, SpanFacts facts, String service, long tie, Names names) {
-        if (span.hasStart()) {
-            start = Math.min(start, span.startNanos());
-            end = Math.max(end, span.startNanos());
+    void see(Seen seen, String service, Names names) {
+        SpanFacts facts = seen.facts();
+        long tie = seen.fingerprint();
+        if (seen.hasStart()) {
+            start = Math.min(start, seen.start());
+            end = Math.max(end, seen.start());
         }
-        if (span.hasEnd()) {
-            end = Math.max(end, span.endNanos());
+        if (seen.hasEnd()) {
+            end = Math.max(end, seen.end());
         }
         services = names.with(services, service);
         agents = names.with(agents, facts.agentName());
@@ -128,9 +130,9 @@ final class TraceRow {
         if (kind == OperationKind.MODEL_CALL) {
             models = names.with(models, facts.model());
         }
-        seeRoot(span, facts, tie, names);
+        seeRoot(seen, names);
         if (!facts.workflowName().isEmpty()) {
-            seeName(facts.workflowName(), startOrLast(span), tie, names);
+            seeName(facts.workflowName(), startOrLast(seen), tie, names);
         }
         for (int i = 0; i < facts.runKeys().size(); i++) {
             addKey(facts.runKeys().get(i));
@@ -141,34 +143,37 @@ final class TraceRow {
         if (!facts.messageIdReceived().isEmpty()) {
             messages().add(facts.messageIdReceived(), MessageIds.RECEIVED);
         }
-        for (SpanLink link : span.links()) {
-            if (!link.traceId().equals(id)) {
-                refer(TraceJoin.Kind.SPAN_LINK, link.traceId(), link.spanId(), span.spanId());
-            }
+        if (!seen.links().isEmpty() || !seen.parents().isEmpty()) {
+            seeReferences(seen);
         }
-        for (TraceParents.Found found : TraceParents.in(span, facts)) {
-            refer(
-                    TraceJoin.Kind.TRACEPARENT_IN_PAYLOAD,
-                    found.trace(),
-                    found.span(),
-                    span.spanId());
-        }
-        if (span.hasEnd()) {
+        if (seen.hasEnd()) {
             switch (kind) {
-                case MODEL_CALL, TOOL_CALL -> lastCall.see(span.endNanos(), tie, facts.failed());
-                case AGENT -> lastAgent.see(span.endNanos(), tie, facts.failed());
+                case MODEL_CALL, TOOL_CALL -> lastCall.see(seen.end(), tie, facts.failed());
+                case AGENT -> lastAgent.see(seen.end(), tie, facts.failed());
                 default -> {}
             }
         }
     }
 
-    private static long startOrLast(Span span) {
-        return span.hasStart() ? span.startNanos() : Long.MAX_VALUE;
+    private void seeReferences(Seen seen) {
+        for (SpanLink link : seen.links()) {
+            if (!link.traceId().equals(id)) {
+                refer(TraceJoin.Kind.SPAN_LINK, link.traceId(), link.spanId(), seen.id());
+            }
+        }
+        for (TraceParents.Found found : seen.parents()) {
+            refer(TraceJoin.Kind.TRACEPARENT_IN_PAYLOAD, found.trace(), found.span(), seen.id());
+        }
     }
 
-    private void seeRoot(Span span, SpanFacts facts, long tie, Names names) {
-        boolean isRoot = span.parentId() == null;
-        long spanStart = startOrLast(span);
+    private static long startOrLast(Seen seen) {
+        return seen.hasStart() ? seen.start() : Long.MAX_VALUE;
+    }
+
+    private void seeRoot(Seen seen, Names names) {
+        long tie = seen.fingerprint();
+        boolean isRoot = seen.parent() == null;
+        long spanStart = startOrLast(seen);
         boolean same = tie == rootTie;
         if (!same && !comesFirst(isRoot, spanStart, tie)) {
             return;
@@ -180,15 +185,15 @@ final class TraceRow {
         }
         rootTie = tie;
         rootStart = same ? Math.min(rootStart, spanStart) : spanStart;
-        rootEnd = Math.max(rootEnd, span.endNanos());
-        rootFailed |= facts.failed();
-        if (rootName.isEmpty() || span.name().compareTo(rootName) < 0) {
-            rootName = names.shared(span.name());
+        rootEnd = Math.max(rootEnd, seen.end());
+        rootFailed |= seen.facts().failed();
+        if (rootName.isEmpty() || seen.name().compareTo(rootName) < 0) {
+            rootName = names.shared(seen.name());
         }
         hasRoot = isRoot || same && hasRoot;
-        missingParent = hasRoot ? null : span.parentId();
-        headless = hasRoot ? null : span.spanId();
-        rootStands = hasRoot || same && rootStands || LangSmith.isLangSmith(span);
+        missingParent = hasRoot ? null : seen.parent();
+        headless = hasRoot ? null : seen.id();
+        rootStands = hasRoot || same && rootStands || seen.ofLangSmith();
     }
 
     private boolean comesFirst(boolean isRoot, long spanStart, long tie) {

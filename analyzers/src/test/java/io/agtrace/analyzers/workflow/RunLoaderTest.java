@@ -68,6 +68,26 @@ class RunLoaderTest {
         return trees;
     }
 
+    @Test
+    void anOverviewKeepsNothingAndSaysTheSame() throws IOException {
+        List<Span> input = input();
+        RunLoader keeping = loader(input, 1000, 0);
+        List<WorkflowSummary> expected = keeping.inputOrder();
+        passes = 0;
+        RunLoader overview =
+                new RunLoader(
+                        new PlainConventions(),
+                        (sink, report) -> {
+                            passes++;
+                            input.forEach(sink::span);
+                        });
+        overview.overview(new IngestReport());
+
+        assertThat(overview.inputOrder()).isEqualTo(expected);
+        assertThat(trees(overview, expected)).isEqualTo(trees(keeping, expected));
+        assertThat(passes).isGreaterThan(1);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, SIZE_OF_ONE * SPANS * 7, SIZE_OF_ONE * SPANS * WORKFLOWS})
     void givesTheSameHoweverLittleIsHeld(long ahead) throws IOException {

@@ -24,6 +24,12 @@ public final class Cells {
     public static int width(String text) {
         int columns = 0;
         for (int i = 0; i < text.length(); ) {
+            char c = text.charAt(i);
+            if (c >= 0x20 && c < 0x7f) {
+                columns++;
+                i++;
+                continue;
+            }
             int codePoint = text.codePointAt(i);
             columns += width(codePoint);
             i += Character.charCount(codePoint);
@@ -38,6 +44,9 @@ public final class Cells {
     public static String fit(String text, int columns, String ellipsis) {
         if (columns <= 0) {
             return "";
+        }
+        if (text.length() <= columns && width(text) <= columns) {
+            return text;
         }
         int room = columns - ellipsis.length();
         int used = 0;

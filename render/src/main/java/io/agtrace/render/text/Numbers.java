@@ -8,7 +8,17 @@ public final class Numbers {
 
     /** A count with its thousands apart: {@code 1,204}. */
     public static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        String digits = Long.toString(number);
+        int first = number < 0 ? 1 : 0;
+        if (digits.length() - first <= 3) {
+            return digits;
+        }
+        // A table has many of them; a formatter makes and forgets one of numbers for each.
+        StringBuilder parted = new StringBuilder(digits);
+        for (int at = digits.length() - 3; at > first; at -= 3) {
+            parted.insert(at, ',');
+        }
+        return parted.toString();
     }
 
     /** A count with the right form of its noun: {@code 1 span}, {@code 1,204 spans}. */
@@ -20,6 +30,13 @@ public final class Numbers {
     public static String about(long number) {
         if (number < 1_000) {
             return Long.toString(number);
+        }
+        if (number < 9_950) {
+            long tenths = (number + 50) / 100;
+            return tenths / 10 + "." + tenths % 10 + "k";
+        }
+        if (number < 999_500) {
+            return (number + 500) / 1_000 + "k";
         }
         String units = "kMGTPE";
         double value = number / 1_000.0;

@@ -92,8 +92,16 @@ public final class Table {
         }
         int end = left + width;
         line.gapTo(left);
+        int cells = cell.width(theme);
         if (columns.get(column).right()) {
-            line.gapTo(end - cell.width(theme));
+            line.gapTo(end - cells);
+        }
+        if (cells <= end - line.column()) {
+            for (Cell.Part part : cell.parts()) {
+                line.add(part.style(), part.text(), end);
+            }
+            line.gapTo(end);
+            return end + GAP;
         }
         int least = theme.glyphs().ellipsis().length();
         for (int i = 0; i < cell.parts().size(); i++) {

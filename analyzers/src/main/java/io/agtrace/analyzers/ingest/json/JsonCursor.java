@@ -78,6 +78,23 @@ public final class JsonCursor extends JsonLexer {
 
     /** The next key of the object, or null behind its end. */
     public @Nullable String nextKey() throws IOException {
+        // Mostly there is no white space, and the name is a plain one.
+        int at = position;
+        if (!first && buffer[at] == ',') {
+            at++;
+        }
+        if (buffer[at] == '"' && (first || at > position)) {
+            String plain = names.quoted(buffer, at + 1);
+            if (plain != null && buffer[names.end() + 1] == ':') {
+                position = names.end() + 2;
+                first = false;
+                return plain;
+            }
+        }
+        return anyKey();
+    }
+
+    private @Nullable String anyKey() throws IOException {
         if (!step('}')) {
             return null;
         }
@@ -85,13 +102,36 @@ public final class JsonCursor extends JsonLexer {
         if (b != '"') {
             throw error("expected a key, found " + shown(b));
         }
-        String key = symbol();
+        String key = name();
         b = peekInside();
         if (b != ':') {
             throw error("expected ':' behind a key, found " + shown(b));
         }
         position++;
         return key;
+    }
+
+    /**
+     * Takes the beginning of an object up to the value of a key, where it is spelled exactly so.
+     * What follows is read as behind {@link #nextKey}.
+     */
+    public boolean takes(Spelling beginning) {
+        if (!beginning.isAt(buffer, position, limit)) {
+            return false;
+        }
+        position += beginning.length();
+        first = false;
+        return true;
+    }
+
+    /** Takes the ends of two objects where nothing stands before and between them. */
+    public boolean takesTwoEnds() {
+        if (buffer[position] != '}' || buffer[position + 1] != '}') {
+            return false;
+        }
+        position += 2;
+        first = false;
+        return true;
     }
 
     /** Whether the array has another item, which then stands next; false behind its end. */
@@ -327,7 +367,7 @@ public final class JsonCursor extends JsonLexer {
         while (p < end && buffer[p] != '"' && buffer[p] != '\\') {
             p++;
         }
-        return p < end && buffer[p] == '"' ? symbols.get(buffer, from, p) : "";
+        return p < end && buffer[p] == '"' ? names.get(buffer, from, p) : "";
     }
 
     /** The value that stands next as a tree; strings inside may keep their place only. */

@@ -31,10 +31,24 @@ abstract sealed class JsonLexer permits JsonCursor {
     private static final int INTERNED = 48;
     private static final int SHORT = 1 << 14;
     private static final int FEW = 1 << 6;
+    private static final int MANY = 1 << 11;
     private static final int DECODED = 128;
+    private static final int MOST_DIGITS = 19;
+
+    /** The value of each hexadecimal digit, of any case; -1 for other bytes. */
+    private static final byte[] HEX = new byte[256];
+
+    static {
+        Arrays.fill(HEX, (byte) -1);
+        for (int i = 0; i < 16; i++) {
+            HEX[Character.forDigit(i, 16)] = (byte) i;
+            HEX[Character.toUpperCase(Character.forDigit(i, 16))] = (byte) i;
+        }
+    }
 
     final ByteInput in;
     final Symbols symbols;
+    final Symbols names;
     byte[] buffer;
     int position;
     int limit;
@@ -45,10 +59,15 @@ abstract sealed class JsonLexer permits JsonCursor {
     private long stringStart;
     private boolean invalidUtf8;
 
+    private long hexHigh;
+    private long hexLow;
+
     JsonLexer(ByteInput in) {
         this.in = in;
         // A payload is opened for a few names; to make room for thousands would cost more.
-        this.symbols = in.limit() < SHORT ? new Symbols(FEW) : new Symbols();
+        int slots = in.limit() < SHORT ? FEW : MANY;
+        this.symbols = new Symbols(slots, false);
+        this.names = new Symbols(slots, true);
         this.buffer = in.buffer();
         this.limit = in.limit();
         if (limit >= 3
@@ -167,8 +186,10 @@ abstract sealed class JsonLexer permits JsonCursor {
         long high = 0;
         int p = position;
         while (true) {
-            while (p + 8 <= limit) {
-                long word = (long) LONGS.get(buffer, p);
+            byte[] bytes = buffer;
+            int lastWord = limit - 8;
+            while (p <= lastWord) {
+                long word = (long) LONGS.get(bytes, p);
                 long quote = word ^ QUOTES;
                 long backslash = word ^ BACKSLASHES;
                 long newline = word ^ NEWLINES;
@@ -178,13 +199,13 @@ abstract sealed class JsonLexer permits JsonCursor {
                                         | (newline - ONES & ~newline))
                                 & HIGHS;
                 if (hit != 0) {
-                    int ahead = Long.numberOfTrailingZeros(hit) >>> 3;
+                    long first = hit & -hit;
                     // Of a partly passed word, only the bytes before the hit say anything.
-                    high |= word & HIGHS & (1L << (ahead << 3)) - 1;
-                    p += ahead;
+                    high |= word & first - 1;
+                    p += index(first);
                     break;
                 }
-                high |= word & HIGHS;
+                high |= word;
                 p += 8;
             }
             if (p >= limit) {
@@ -214,10 +235,18 @@ abstract sealed class JsonLexer permits JsonCursor {
                 p++;
             }
         }
-        nonAscii = high != 0;
+        nonAscii = (high & HIGHS) != 0;
         position = p + 1;
         long start = stringStart - in.base();
         return start < 0 ? -1 : (int) start;
+    }
+
+    /**
+     * The number of the byte whose highest bit is the one that is set. Many times as fast as to
+     * count zeros, as long as the code is not compiled by the optimising compiler.
+     */
+    static int index(long highBit) {
+        return (int) ((highBit >>> 7) * 0x0001020304050607L >>> 56);
     }
 
     /** Reads more bytes behind index {@code p}; the new index of the same byte. */
@@ -238,6 +267,29 @@ abstract sealed class JsonLexer permits JsonCursor {
 
     /** The string that stands next, as a name: the same text is the same object. */
     public String symbol() throws IOException {
+        if (buffer[position] == '"') {
+            String plain = symbols.quoted(buffer, position + 1);
+            if (plain != null) {
+                position = symbols.end() + 1;
+                return plain;
+            }
+        }
+        return slowSymbol();
+    }
+
+    /** Like {@link #string}, for what names something: few names recur many times. */
+    public String name() throws IOException {
+        if (buffer[position] == '"') {
+            String plain = names.quoted(buffer, position + 1);
+            if (plain != null) {
+                position = names.end() + 1;
+                return plain;
+            }
+        }
+        return string();
+    }
+
+    private String slowSymbol() throws IOException {
         int from = scanString(true);
         int to = stringEnd();
         if (escaped || nonAscii || to - from > INTERNED) {
@@ -277,16 +329,22 @@ abstract sealed class JsonLexer permits JsonCursor {
 
     /** The string that stands next as a text; a long one keeps its place, not its content. */
     public Text text() throws IOException {
+        if (buffer[position] == '"') {
+            Text plain = symbols.quotedText(buffer, position + 1);
+            if (plain != null) {
+                position = symbols.end() + 1;
+                return plain;
+            }
+        }
         Text.Storage storage = in.storage();
         int from = scanString(storage == null);
         int to = stringEnd();
         if (from >= 0) {
             int length = to - from;
             if (length <= DECODED) {
-                return Text.of(
-                        length <= INTERNED && !escaped && !nonAscii
-                                ? symbols.get(buffer, from, to)
-                                : decode(from, to));
+                return length <= INTERNED && !escaped && !nonAscii
+                        ? symbols.text(buffer, from, to)
+                        : Text.of(decode(from, to));
             }
             if (nonAscii && !invalidUtf8) {
                 invalidUtf8 = !Utf8.isValid(buffer, from, to);
@@ -306,6 +364,71 @@ abstract sealed class JsonLexer permits JsonCursor {
     }
 
     // ---- numbers and literals ------------------------------------------------------------------
+
+    /**
+     * Takes the whole number that stands next in quotes, as OTLP spells 64-bit numbers, where it is
+     * spelled with digits only.
+     *
+     * @return -1, and nothing taken, where it is not, or where no long can hold it
+     */
+    public long takeQuotedDigits() {
+        byte[] bytes = buffer;
+        int at = position;
+        if (bytes[at] != '"') {
+            return -1;
+        }
+        int most = at + MOST_DIGITS;
+        long value = 0;
+        for (int digit; (digit = bytes[++at] - '0') >= 0 && digit <= 9 && at <= most; ) {
+            value = value * 10 + digit;
+        }
+        // Nineteen digits that are too many for a long set its sign.
+        if (bytes[at] != '"' || at == position + 1 || value < 0) {
+            return -1;
+        }
+        position = at + 1;
+        return value;
+    }
+
+    /**
+     * Takes the hexadecimal number that stands next in quotes where it has so many digits, which
+     * {@link #hexHigh} and {@link #hexLow} then give.
+     *
+     * @param digits at most 32
+     * @return false, and nothing taken, where there is anything else
+     */
+    public boolean takeQuotedHex(int digits) {
+        byte[] bytes = buffer;
+        int from = position + 1;
+        int to = from + digits;
+        if (to >= limit || bytes[position] != '"' || bytes[to] != '"') {
+            return false;
+        }
+        long high = 0;
+        long low = 0;
+        int wrong = 0;
+        for (int at = from; at < to; at++) {
+            int digit = HEX[bytes[at] & 0xff];
+            wrong |= digit;
+            high = high << 4 | low >>> 60;
+            low = low << 4 | digit;
+        }
+        if (wrong < 0) {
+            return false;
+        }
+        hexHigh = high;
+        hexLow = low;
+        position = to + 1;
+        return true;
+    }
+
+    public long hexHigh() {
+        return hexHigh;
+    }
+
+    public long hexLow() {
+        return hexLow;
+    }
 
     /** The number, truth value or null that stands next, as it is spelled. */
     public String literal() throws IOException {

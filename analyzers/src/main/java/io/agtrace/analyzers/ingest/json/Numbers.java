@@ -24,7 +24,7 @@ public final class Numbers {
         if (negative) {
             at++;
         }
-        if (at >= to || to - at > 18) {
+        if (at >= to || to - at > 19) {
             return slowWhole(bytes, from, to, absent);
         }
         long value = 0;
@@ -34,6 +34,9 @@ public final class Numbers {
                 return slowWhole(bytes, from, to, absent);
             }
             value = value * 10 + digit;
+        }
+        if (value < 0) { // nineteen digits may be too many
+            return slowWhole(bytes, from, to, absent);
         }
         return negative ? -value : value;
     }

@@ -33,6 +33,7 @@ final class OtlpJsonRecords {
     // The same trace id stands in many spans in a row; its text is the same object each time.
     private String lastTraceText = "";
     private @Nullable Id lastTrace;
+    private @Nullable Id lastNumericTrace;
     private Resource lastResource = Resource.EMPTY;
     private Scope lastScope = Scope.EMPTY;
 
@@ -223,6 +224,9 @@ final class OtlpJsonRecords {
     }
 
     private @Nullable Id traceId() throws IOException {
+        if (cursor.takeQuotedHex(32)) {
+            return traceId(cursor.hexHigh(), cursor.hexLow());
+        }
         if (!cursor.atString()) {
             return Ids.trace(cursor.value());
         }
@@ -234,11 +238,27 @@ final class OtlpJsonRecords {
         return lastTrace;
     }
 
+    private @Nullable Id traceId(long high, long low) {
+        Id last = lastNumericTrace;
+        if (last != null && last.high() == high && last.low() == low) {
+            return last;
+        }
+        lastNumericTrace = (high | low) == 0 ? null : Id.of(high, low);
+        return lastNumericTrace;
+    }
+
     private @Nullable Id spanId() throws IOException {
+        if (cursor.takeQuotedHex(16)) {
+            return cursor.hexLow() == 0 ? null : Id.of(cursor.hexLow());
+        }
         return cursor.atString() ? Ids.span(cursor.symbol()) : Ids.span(cursor.value());
     }
 
     private long time(long recordAt) throws IOException {
+        long digits = cursor.takeQuotedDigits();
+        if (digits >= 0) {
+            return digits == 0 ? Span.NO_TIME : digits;
+        }
         if (cursor.takeNull()) {
             return Span.NO_TIME;
         }

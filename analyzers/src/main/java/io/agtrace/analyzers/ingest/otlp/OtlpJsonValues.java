@@ -2,6 +2,7 @@ package io.agtrace.analyzers.ingest.otlp;
 
 import io.agtrace.analyzers.ingest.json.JsonCursor;
 import io.agtrace.analyzers.ingest.json.Numbers;
+import io.agtrace.analyzers.ingest.json.Spelling;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.BytesValue;
@@ -21,6 +22,9 @@ import java.util.List;
  * plain map as some exporters write it. Recursion is bounded by {@link AnyValue#MAX_DEPTH}.
  */
 final class OtlpJsonValues {
+    private static final Spelling KEY = new Spelling("{\"key\":");
+    private static final Spelling STRING_VALUE = new Spelling(",\"value\":{\"stringValue\":");
+
     private final JsonCursor cursor;
     private final Attributes.Builder attributes = new Attributes.Builder();
 
@@ -45,16 +49,27 @@ final class OtlpJsonValues {
     }
 
     private void keyValue(Attributes.Builder into, int depth) throws IOException {
-        if (!cursor.atObject()) {
+        String name = null;
+        AnyValue value = AnyValue.EMPTY;
+        if (depth < AnyValue.MAX_DEPTH && cursor.takes(KEY)) {
+            name = cursor.name();
+            if (cursor.takes(STRING_VALUE)) {
+                value = string();
+                if (cursor.takesTwoEnds()) {
+                    into.put(name, value);
+                    return;
+                }
+                value = rest(value, depth);
+            }
+        } else if (cursor.atObject()) {
+            cursor.beginObject();
+        } else {
             cursor.skipValue();
             return;
         }
-        String name = null;
-        AnyValue value = AnyValue.EMPTY;
-        cursor.beginObject();
         for (String key; (key = cursor.nextKey()) != null; ) {
             switch (key) {
-                case "key", "Key" -> name = cursor.string();
+                case "key", "Key" -> name = cursor.name();
                 case "value", "Value" -> value = anyValue(depth);
                 default -> cursor.skipValue();
             }
@@ -72,10 +87,19 @@ final class OtlpJsonValues {
         if (depth >= AnyValue.MAX_DEPTH) {
             return Text.of(cursor.rawJson());
         }
-        AnyValue value = AnyValue.EMPTY;
-        boolean known = false;
-        Attributes.Builder plain = null;
         cursor.beginObject();
+        return rest(null, depth);
+    }
+
+    private AnyValue string() throws IOException {
+        return cursor.atString() ? cursor.text() : Text.of(cursor.string());
+    }
+
+    /** The value of the {@code AnyValue} object of which some was read already, or nothing. */
+    private AnyValue rest(@Nullable AnyValue first, int depth) throws IOException {
+        AnyValue value = first == null ? AnyValue.EMPTY : first;
+        boolean known = first != null;
+        Attributes.Builder plain = null;
         for (String key; (key = cursor.nextKey()) != null; ) {
             AnyValue typed = typed(key, depth);
             if (typed != null) {
@@ -92,8 +116,7 @@ final class OtlpJsonValues {
     /** The value behind a key of {@code AnyValue}; null, and nothing taken, for any other key. */
     private @Nullable AnyValue typed(String key, int depth) throws IOException {
         return switch (key) {
-            case "stringValue", "string_value", "StringValue" ->
-                    cursor.atString() ? cursor.text() : Text.of(cursor.string());
+            case "stringValue", "string_value", "StringValue" -> string();
             case "intValue", "int_value", "IntValue" -> whole();
             case "doubleValue", "double_value", "DoubleValue" -> real();
             case "boolValue", "bool_value", "BoolValue" ->
@@ -108,6 +131,10 @@ final class OtlpJsonValues {
     private AnyValue whole() throws IOException {
         if (!cursor.atString()) {
             return cursor.scalar();
+        }
+        long plain = cursor.takeQuotedDigits();
+        if (plain >= 0) {
+            return AnyValue.of(plain);
         }
         String digits = cursor.string();
         long number = Numbers.whole(digits, Long.MIN_VALUE);

@@ -171,6 +171,17 @@ public final class Ingest {
         }
 
         @Override
+        public boolean takesDigests() {
+            return sink.takesDigests();
+        }
+
+        @Override
+        public void digest(Object ahead) {
+            spans++;
+            sink.digest(ahead);
+        }
+
+        @Override
         public void log(LogRecord log) {
             logs++;
             sink.log(log);

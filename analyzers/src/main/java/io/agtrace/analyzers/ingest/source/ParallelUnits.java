@@ -8,6 +8,7 @@ import io.agtrace.analyzers.ingest.units.Chunks;
 import io.agtrace.analyzers.ingest.units.Units;
 import io.agtrace.analyzers.span.LogRecord;
 import io.agtrace.analyzers.span.Span;
+import io.agtrace.analyzers.span.Text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class ParallelUnits {
         this.chunks = new Chunks(in, units, LARGEST_UNIT);
     }
 
-    /** A span, with what is known ahead, or a log record. */
+    /** A span, with what is known ahead, or that alone, or a log record. */
     private record Item(@Nullable Span span, @Nullable Object ahead, @Nullable LogRecord log) {}
 
     /** Units, and what they hold. */
@@ -66,7 +67,9 @@ final class ParallelUnits {
 
         @Override
         public void span(Span span) {
-            records.add(new Item(span, sink.ahead(span), null));
+            Object ahead = sink.ahead(span);
+            boolean digested = ahead != null && sink.takesDigests();
+            records.add(new Item(digested ? null : span, ahead, null));
         }
 
         @Override
@@ -78,6 +81,8 @@ final class ParallelUnits {
             for (Item item : records) {
                 if (item.span != null) {
                     sink.span(item.span, item.ahead);
+                } else if (item.ahead != null) {
+                    sink.digest(item.ahead);
                 } else if (item.log != null) {
                     sink.log(item.log);
                 }
@@ -159,10 +164,20 @@ final class ParallelUnits {
     private Piece piece(Chunks.Chunk chunk, SpanSink sink) throws IOException {
         Piece piece = new Piece(chunk, sink);
         if (units.mayBe(chunk.bytes, chunk.length)) {
+            Text.Storage file = in.storage();
+            PieceStorage texts =
+                    file == null
+                            ? null
+                            : new PieceStorage(file, chunk.bytes, chunk.length, chunk.offset);
             ByteInput whole =
-                    ByteInput.piece(
-                            in.name(), chunk.bytes, chunk.length, chunk.offset, in.storage());
-            reader.read(whole, piece, piece.report);
+                    ByteInput.piece(in.name(), chunk.bytes, chunk.length, chunk.offset, texts);
+            try {
+                reader.read(whole, piece, piece.report);
+            } finally {
+                if (texts != null) {
+                    texts.forget();
+                }
+            }
             piece.damaged =
                     piece.report.lostRecords() > 0 || !piece.report.notes(in.name()).isEmpty();
         } else {

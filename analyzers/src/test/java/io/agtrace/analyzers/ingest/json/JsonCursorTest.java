@@ -66,6 +66,63 @@ class JsonCursorTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "007, 7",
+        "1772438404925519633, 1772438404925519633",
+        "9223372036854775807, 9223372036854775807",
+        "9223372036854775808, -1",
+        "18446744073709551615, -1",
+        "9999999999999999999, -1",
+        "'', -1",
+        "-1, -1",
+        "1.5, -1",
+        "' 1', -1",
+        "12a, -1"
+    })
+    void takesQuotedDigitsOrNothing(String text, long expected) throws IOException {
+        JsonCursor cursor = of('"' + text + "\" 5");
+        assertThat(cursor.takeQuotedDigits()).isEqualTo(expected);
+        assertThat(cursor.peek()).isEqualTo(expected < 0 ? '"' : '5');
+        assertThat(of(text).takeQuotedDigits()).isEqualTo(-1);
+        assertThat(of('"' + text).takeQuotedDigits()).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0000000000000000, true",
+        "169c646d52269D62, true",
+        "169c646d52269d6, false",
+        "169c646d52269d621, false",
+        "169c646d52269g62, false",
+        "169c646d52269dé2, false"
+    })
+    void takesQuotedHexOrNothing(String text, boolean expected) throws IOException {
+        JsonCursor cursor = of('"' + text + "\" 5");
+        assertThat(cursor.takeQuotedHex(16)).isEqualTo(expected);
+        assertThat(cursor.peek()).isEqualTo(expected ? '5' : '"');
+        if (expected) {
+            assertThat(cursor.hexHigh()).isZero();
+            assertThat(cursor.hexLow()).isEqualTo(Long.parseUnsignedLong(text, 16));
+        }
+        assertThat(of('"' + text).takeQuotedHex(16)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"key\":", ",\"value\":{\"stringValue\":", "{\"value\":"})
+    void takesASpellingWhereItIsExactlyThat(String text) throws IOException {
+        Spelling spelling = new Spelling(text);
+        JsonCursor cursor = of(text + '7');
+        assertThat(cursor.takes(spelling)).isTrue();
+        assertThat(cursor.peek()).isEqualTo('7');
+        for (int i = 0; i < text.length(); i++) {
+            String other = text.substring(0, i) + '_' + text.substring(i + 1) + '7';
+            assertThat(of(other).takes(spelling)).isFalse();
+            assertThat(of(text.substring(0, i)).takes(spelling)).isFalse();
+        }
+    }
+
     @Test
     void readsGeneratedDocumentsAsDatabindDoes() throws IOException {
         for (int seed = 0; seed < 2000; seed++) {

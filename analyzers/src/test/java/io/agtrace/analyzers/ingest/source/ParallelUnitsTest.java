@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agtrace.analyzers.ingest.ByteInput;
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.SpanReader;
+import io.agtrace.analyzers.ingest.SpanSink;
 import io.agtrace.analyzers.ingest.formats.Formats;
 import io.agtrace.analyzers.ingest.otlp.OtlpJsonReader;
 import io.agtrace.analyzers.ingest.otlp.OtlpProtobufReader;
@@ -80,6 +81,48 @@ class ParallelUnitsTest {
     @Test
     void areGivenInOrder() throws IOException {
         assertSame(lines());
+    }
+
+    /** What is known of spans ahead, of which that is all that is wanted. */
+    private static final class Digests implements SpanSink {
+        final List<String> seen = new ArrayList<>();
+
+        @Override
+        public void span(Span span) {
+            digest(ahead(span));
+        }
+
+        @Override
+        public String ahead(Span span) {
+            return span.spanId() + " " + span.attributes();
+        }
+
+        @Override
+        public boolean takesDigests() {
+            return true;
+        }
+
+        @Override
+        public void digest(Object ahead) {
+            seen.add((String) ahead);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OTLP_JSON", "OTLP_PROTO_FRAMED"})
+    void textsAreTheSameWhileTheyAreReadAndLater(OutputFormat format) throws IOException {
+        byte[] bytes = units(format);
+        ByteInput.HeapStorage whole = new ByteInput.HeapStorage(bytes);
+        List<Span> spans = new ArrayList<>();
+        Digests digests = new Digests();
+        for (SpanSink sink : List.<SpanSink>of(spans::add, digests)) {
+            ByteInput in = ByteInput.of("units", new ByteArrayInputStream(bytes), whole);
+            new Ingest(Formats.standard()).read(in, sink, new IngestReport());
+        }
+
+        assertThat(spans.stream().map(digests::ahead).toList())
+                .isEqualTo(digests.seen)
+                .hasSizeGreaterThan(15_000 - 1);
     }
 
     @Test
