@@ -145,7 +145,7 @@ final class PayloadsPrint {
                 blank = false;
             }
             letters = letters || Character.isLetter(c);
-            hash = (hash ^ Character.toLowerCase(c)) * 0x100000001b3L;
+            hash = (hash ^ lower(c)) * 0x100000001b3L;
             length++;
         }
         if (length >= SHORTEST && letters) {
@@ -154,6 +154,13 @@ final class PayloadsPrint {
             }
             prints[size++] = hash;
         }
+    }
+
+    private static char lower(char c) {
+        if (c < 0x80) {
+            return c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c;
+        }
+        return Character.toLowerCase(c);
     }
 
     /** Past {@code * }, {@code - } and {@code 1. } at the beginning of a line. */

@@ -249,9 +249,9 @@ public final class Stretches {
     }
 
     /**
-     * Fingerprints of all groups of three words, and of each number and long word. Names of
-     * JSON fields are no words. Each character of a script without spaces stands, with the one
-     * before, for a word.
+     * Fingerprints of all groups of three words, and of each number and long word. Names of JSON
+     * fields are no words. Each character of a script without spaces stands, with the one before,
+     * for a word.
      */
     private long[] shingles(@Nullable AnyValue value) {
         String part = value == null ? "" : shapes.beginning(value, MOST_TEXT);
