@@ -78,7 +78,7 @@ final class PayloadsPrint {
             text(beginning, opened < DEEPEST_TEXT ? JsonTree.document(beginning) : null, opened);
         } else {
             AnyValue tree = opened < DEEPEST_TEXT ? reading.tree(text) : text;
-            text(reading.text(text), tree == text ? null : tree, opened);
+            text(reading.text(text), tree instanceof Text ? null : tree, opened);
         }
     }
 
