@@ -274,9 +274,10 @@ public final class Stretches {
                 word = 31 * before + first;
                 i++;
             } else {
-                for (char c; i < part.length() && isInWord(c = part.charAt(i)); i++) {
-                    digits = digits || Character.isDigit(c);
-                    word = 31 * word + c;
+                while (i < part.length() && isInWord(part.charAt(i))) {
+                    digits = digits || Character.isDigit(part.charAt(i));
+                    word = 31 * word + part.charAt(i);
+                    i++;
                 }
                 if (isFieldName(part, i)) {
                     continue;
