@@ -16,6 +16,7 @@ import java.util.List;
  * @param gaps stretches of time in which nothing ran, in order of time
  * @param outcome the business outcome the run states, or the empty string
  * @param owners which stay each node belongs to
+ * @param turns what its models answered
  */
 public record AgentsView(
         Workflow workflow,
@@ -33,7 +34,8 @@ public record AgentsView(
         List<Assessment> assessments,
         List<ContextUse> contextUses,
         String outcome,
-        Owners owners) {
+        Owners owners,
+        Turns turns) {
     /** The view of a workflow under the known conventions. */
     public static AgentsView of(Workflow workflow) {
         return of(workflow, StandardConventions.standard());
@@ -70,7 +72,8 @@ public record AgentsView(
                 assessments,
                 contextUses,
                 outcome,
-                cast.owners());
+                cast.owners(),
+                reading.turns());
     }
 
     /** What agents told each other, and how the run went in time. */
@@ -116,6 +119,44 @@ public record AgentsView(
         contextUses = List.copyOf(contextUses);
     }
 
+    /** A view whose models' answers nobody has looked at yet. */
+    public AgentsView(
+            Workflow workflow,
+            List<AgentInvocation> invocations,
+            List<Message> messages,
+            List<Decision> decisions,
+            List<Loop> loops,
+            List<Retry> retries,
+            List<Fallback> fallbacks,
+            List<FanOut> fanOuts,
+            List<Stretch> serialStretches,
+            List<Segment> criticalPath,
+            List<Segment> gaps,
+            List<Budget> budgets,
+            List<Assessment> assessments,
+            List<ContextUse> contextUses,
+            String outcome,
+            Owners owners) {
+        this(
+                workflow,
+                invocations,
+                messages,
+                decisions,
+                loops,
+                retries,
+                fallbacks,
+                fanOuts,
+                serialStretches,
+                criticalPath,
+                gaps,
+                budgets,
+                assessments,
+                contextUses,
+                outcome,
+                owners,
+                new Turns(workflow.tree(), workflow.texts()));
+    }
+
     /** Index of the innermost stay that a node belongs to, or -1. */
     public int invocationOf(int node) {
         return owners.of(node);
@@ -139,6 +180,7 @@ public record AgentsView(
                 assessments,
                 contextUses,
                 outcome,
-                owners);
+                owners,
+                turns);
     }
 }

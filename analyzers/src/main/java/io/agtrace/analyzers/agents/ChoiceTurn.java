@@ -68,11 +68,6 @@ final class ChoiceTurn {
         return of(asked, facts, ChoiceValues.opened(texts, facts.output()));
     }
 
-    static ChoiceTurn of(Reading reading, Span span, SpanFacts facts) {
-        AnyValue asked = reading.opened(span.attributes().get(ASKED));
-        return of(asked, facts, reading.opened(facts.output()));
-    }
-
     private static ChoiceTurn of(
             @Nullable AnyValue asked, SpanFacts facts, @Nullable AnyValue opened) {
         ChoiceTurn turn = new ChoiceTurn();

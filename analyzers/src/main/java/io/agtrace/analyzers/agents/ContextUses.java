@@ -240,8 +240,11 @@ final class ContextUses {
             return;
         }
         String text = reading.text(input);
+        int at = hasNumber(text) ? nextNoun(text, 0) : -1;
+        if (at < 0) {
+            return;
+        }
         Matcher matcher = IN_TEXT.matcher(text);
-        int at = nextNoun(text, 0);
         for (int i = 0; i < 16 && at >= 0 && matcher.find(at); i++) {
             String time = matcher.group(3);
             add(
@@ -284,17 +287,32 @@ final class ContextUses {
         int to = Math.min(text.length(), from + FARTHEST_NUMBER);
         for (int i = from; i < to && text.charAt(i) != '\n'; i++) {
             char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                int word = i - 1;
-                while (word >= from && i - word <= 2 && " :=#".indexOf(text.charAt(word)) >= 0) {
-                    word--;
-                }
-                if (word > from && "vVnN".indexOf(text.charAt(word)) >= 0) {
-                    return true;
-                }
+            if (c >= '0' && c <= '9' && isNumber(text, from, i)) {
+                return true;
             }
         }
         return false;
+    }
+
+    /** Whether such a digit stands anywhere; most prompts have none, and need no further look. */
+    private static boolean hasNumber(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9' && isNumber(text, 0, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the digit stands behind the last letter of "version", "v" or "rev". */
+    private static boolean isNumber(String text, int from, int digit) {
+        int word = digit - 1;
+        while (word >= from && digit - word <= 2 && " :=#".indexOf(text.charAt(word)) >= 0) {
+            word--;
+        }
+        return word > from && "vVnN".indexOf(text.charAt(word)) >= 0;
     }
 
     private void add(ContextUse use) {

@@ -21,17 +21,20 @@ final class PayloadsPrint {
     private static final int SHORTEST = 12;
     private static final int DEEPEST_TEXT = 3;
 
+    private final Reading reading;
     private long[] prints = new long[16];
     private int size;
 
-    private PayloadsPrint() {}
+    private PayloadsPrint(Reading reading) {
+        this.reading = reading;
+    }
 
     /** Distinct fingerprints, sorted. */
     static long[] of(Reading reading, @Nullable AnyValue payload) {
         if (payload == null) {
             return new long[0];
         }
-        PayloadsPrint print = new PayloadsPrint();
+        PayloadsPrint print = new PayloadsPrint(reading);
         if (payload instanceof Text text && text.recordedLength() <= PayloadsText.LONGEST) {
             AnyValue tree = reading.tree(text);
             if (tree instanceof KvlistValue || tree instanceof ArrayValue) {
@@ -64,20 +67,22 @@ final class PayloadsPrint {
                     walk(fields.value(i), opened);
                 }
             }
-            case Text text -> text(ends(text), opened);
+            case Text text -> text(text, opened);
             default -> {}
         }
     }
 
-    /** The text, or the beginning of an enormous one. */
-    private static String ends(Text text) {
-        return text.recordedLength() <= PayloadsText.LONGEST
-                ? text.toString()
-                : text.prefix(PayloadsText.LONGEST);
+    private void text(Text text, int opened) {
+        if (text.recordedLength() > PayloadsText.LONGEST) {
+            String beginning = text.prefix(PayloadsText.LONGEST);
+            text(beginning, opened < DEEPEST_TEXT ? JsonTree.document(beginning) : null, opened);
+        } else {
+            AnyValue tree = opened < DEEPEST_TEXT ? reading.tree(text) : text;
+            text(reading.text(text), tree instanceof Text ? null : tree, opened);
+        }
     }
 
-    private void text(String text, int opened) {
-        AnyValue tree = opened < DEEPEST_TEXT ? JsonTree.document(text) : null;
+    private void text(String text, @Nullable AnyValue tree, int opened) {
         if (tree != null) {
             walk(tree, opened + 1);
         } else {
@@ -139,8 +144,8 @@ final class PayloadsPrint {
                 length++;
                 blank = false;
             }
-            letters |= Character.isLetter(c);
-            hash = (hash ^ Character.toLowerCase(c)) * 0x100000001b3L;
+            letters = letters || Character.isLetter(c);
+            hash = (hash ^ lower(c)) * 0x100000001b3L;
             length++;
         }
         if (length >= SHORTEST && letters) {
@@ -149,6 +154,13 @@ final class PayloadsPrint {
             }
             prints[size++] = hash;
         }
+    }
+
+    private static char lower(char c) {
+        if (c < 0x80) {
+            return c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c;
+        }
+        return Character.toLowerCase(c);
     }
 
     /** Past {@code * }, {@code - } and {@code 1. } at the beginning of a line. */

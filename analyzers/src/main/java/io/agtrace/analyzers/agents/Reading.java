@@ -33,23 +33,18 @@ final class Reading {
     /** Tells that the names of a node's attributes were read. */
     private static final int KNOWN = 1 << 30;
 
-    /** Characters of answers that are remembered. */
-    private static final int ROOM = 1 << 21;
-
     private final SpanTree tree;
     private final StandardConventions conventions;
     private final @Nullable SpanConcepts[] concepts;
     private final IdentityHashMap<SpanEvent, SpanConcepts> events = new IdentityHashMap<>();
     private final OpenedTexts texts;
-    private final IdentityHashMap<Span, ChoiceTurn> turns = new IdentityHashMap<>();
+    private final Turns turns;
     private final ReadingNames names;
 
     /** By node what its attributes' names say, once somebody asked. */
     private final int[] named;
 
     private final OperationKind[] kinds;
-
-    private int taken;
 
     Reading(SpanTree tree, StandardConventions conventions) {
         this(tree, conventions, new OpenedTexts());
@@ -61,6 +56,7 @@ final class Reading {
     Reading(SpanTree tree, StandardConventions conventions, OpenedTexts texts) {
         this.tree = tree;
         this.texts = texts;
+        turns = new Turns(tree, texts);
         this.conventions = conventions;
         concepts = new SpanConcepts[Math.min(SPANS, Integer.highestOneBit(tree.size() | 1) * 2)];
         names = new ReadingNames(conventions);
@@ -139,19 +135,11 @@ final class Reading {
 
     /** The answer that the node's model gave. */
     ChoiceTurn turn(int node) {
-        Span span = tree.span(node);
-        ChoiceTurn known = turns.get(span);
-        if (known == null) {
-            known = ChoiceTurn.of(this, span, tree.facts(node));
-            int length = known.length() + 100;
-            if (taken + length > ROOM) {
-                turns.clear();
-                taken = 0;
-            }
-            taken += length;
-            turns.put(span, known);
-        }
-        return known;
+        return turns.of(node);
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     /** The value as text, decoded. */

@@ -8,10 +8,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the names of attributes, spans and tools say by their words. Names come again on every span
- * of a run, so that each is taken apart once.
+ * of a run and in all runs, so that each is taken apart once.
  */
 final class ReadingNames {
     /** Speaks of a limit on time. */
@@ -79,11 +80,16 @@ final class ReadingNames {
         "http.", "url.", "rpc.", "db.", "net.", "messaging.", "faas.", "express."
     };
 
+    /** What names say in runs that are read without names of the user's own. */
+    private static final Map<String, Integer> STANDARD = new ConcurrentHashMap<>();
+
     private final StandardConventions conventions;
+    private final boolean isStandard;
     private final Map<String, Integer> seen = new HashMap<>();
 
     ReadingNames(StandardConventions conventions) {
         this.conventions = conventions;
+        isStandard = conventions == StandardConventions.standard();
     }
 
     boolean says(String name, int what) {
@@ -101,15 +107,27 @@ final class ReadingNames {
 
     /** All that the name says, one bit each. */
     int of(String name) {
-        Integer known = seen.get(name);
+        Integer known = isStandard ? STANDARD.get(name) : null;
+        if (known == null) {
+            known = seen.get(name);
+        }
         if (known == null) {
             known = read(name);
-            if (seen.size() >= MOST) {
-                seen.clear();
-            }
-            seen.put(name, known);
+            remember(name, known);
         }
         return known;
+    }
+
+    /** The names of all runs that come first are remembered for all, others for this run. */
+    private void remember(String name, int says) {
+        if (isStandard && STANDARD.size() < MOST) {
+            STANDARD.put(name, says);
+            return;
+        }
+        if (seen.size() >= MOST) {
+            seen.clear();
+        }
+        seen.put(name, says);
     }
 
     private int read(String name) {

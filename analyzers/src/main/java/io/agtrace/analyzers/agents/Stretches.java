@@ -72,10 +72,10 @@ public final class Stretches {
             return;
         }
         List<Integer> run = new ArrayList<>();
-        List<long[]> given = new ArrayList<>();
-        List<long[]> sources = new ArrayList<>();
+        List<Source> given = new ArrayList<>();
+        List<Source> sources = new ArrayList<>();
         if (parent >= 0) {
-            sources.add(shingles(given(parent)));
+            sources.add(new Source(given(parent)));
         }
         long common = 0;
         int count = shapes.childCount(parent);
@@ -84,9 +84,9 @@ public final class Stretches {
             if (shapes.role(node) == Role.PLAIN) {
                 continue;
             }
-            long[] out = shingles(made(node));
+            Source out = new Source(made(node));
             boolean candidate = isCandidate(node);
-            long[] in = candidate ? shingles(given(node)) : NOTHING;
+            Words in = candidate ? new Words(shingles(given(node))) : Words.NONE;
             long from = from(in, sources);
             if (!candidate || from == 0 || !fits(run, given, node, in) || (common & from) == 0) {
                 close(parent, run, given);
@@ -127,29 +127,72 @@ public final class Stretches {
     }
 
     /** Which of the texts the input shares words with, one bit each. */
-    private static long from(long[] taken, List<long[]> sources) {
+    private static long from(Words taken, List<Source> sources) {
         long bits = 0;
-        for (int i = 0; i < sources.size(); i++) {
-            bits |= shares(taken, sources.get(i)) ? 1L << i : 0;
+        for (int i = 0; i < sources.size() && !taken.isEmpty(); i++) {
+            bits |= taken.hasAny(sources.get(i).shingles()) ? 1L << i : 0;
         }
         return bits;
     }
 
-    /** Whether two sorted lists have something in common. */
-    private static boolean shares(long[] some, long[] others) {
-        int i = 0;
-        int j = 0;
-        while (i < some.length && j < others.length) {
-            if (some[i] == others[j]) {
-                return true;
-            }
-            if (some[i] < others[j]) {
-                i++;
-            } else {
-                j++;
-            }
+    /** A text that steps may have been given; what stands in it is read once somebody asks. */
+    private final class Source {
+        private final @Nullable AnyValue text;
+        private long @Nullable [] shingles;
+
+        Source(@Nullable AnyValue text) {
+            this.text = text;
         }
-        return false;
+
+        long[] shingles() {
+            if (shingles == null) {
+                shingles = Stretches.this.shingles(text);
+            }
+            return shingles;
+        }
+    }
+
+    /** Fingerprints to look up, each in the place of its hash or the next free one. */
+    private static final class Words {
+        static final Words NONE = new Words(NOTHING);
+
+        // A fingerprint of 0 is looked for apart, since free places hold 0.
+        private final long[] places;
+        private final boolean hasZero;
+        private final boolean isEmpty;
+
+        Words(long[] words) {
+            isEmpty = words.length == 0;
+            places = new long[Integer.highestOneBit(2 * words.length | 1) << 1];
+            boolean zero = false;
+            for (long word : words) {
+                zero |= word == 0;
+                places[place(word)] = word;
+            }
+            hasZero = zero;
+        }
+
+        private int place(long word) {
+            int mask = places.length - 1;
+            int at = (int) (word * 0x9e3779b97f4a7c15L >>> 32) & mask;
+            while (places[at] != word && places[at] != 0) {
+                at = at + 1 & mask;
+            }
+            return at;
+        }
+
+        boolean isEmpty() {
+            return isEmpty;
+        }
+
+        boolean hasAny(long[] words) {
+            for (long word : words) {
+                if (word == 0 ? hasZero : places[place(word)] == word) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private boolean isCandidate(int node) {
@@ -193,7 +236,7 @@ public final class Stretches {
         return value != null && CallShapeText.head(value).strip().length() >= 12;
     }
 
-    private boolean fits(List<Integer> run, List<long[]> given, int node, long[] in) {
+    private boolean fits(List<Integer> run, List<Source> given, int node, Words in) {
         if (run.isEmpty()) {
             return true;
         }
@@ -206,9 +249,9 @@ public final class Stretches {
     }
 
     /**
-     * Fingerprints of all groups of three words, and of each number and long word; sorted. Names of
-     * JSON fields are no words. Each character of a script without spaces stands, with the one
-     * before, for a word.
+     * Fingerprints of all groups of three words, and of each number and long word. Names of JSON
+     * fields are no words. Each character of a script without spaces stands, with the one before,
+     * for a word.
      */
     private long[] shingles(@Nullable AnyValue value) {
         String part = value == null ? "" : shapes.beginning(value, MOST_TEXT);
@@ -218,20 +261,21 @@ public final class Stretches {
         int words = 0;
         int i = 0;
         while (i < part.length()) {
-            if (!Character.isLetterOrDigit(part.charAt(i))) {
+            char first = part.charAt(i);
+            if (!Character.isLetterOrDigit(first)) {
                 i++;
                 continue;
             }
             int start = i;
             boolean digits = false;
             int word = 0;
-            if (isIdeograph(part.charAt(i))) {
+            if (isIdeograph(first)) {
                 char before = i > 0 && isIdeograph(part.charAt(i - 1)) ? part.charAt(i - 1) : 0;
-                word = 31 * before + part.charAt(i);
+                word = 31 * before + first;
                 i++;
             } else {
                 while (i < part.length() && isInWord(part.charAt(i))) {
-                    digits |= Character.isDigit(part.charAt(i));
+                    digits = digits || Character.isDigit(part.charAt(i));
                     word = 31 * word + part.charAt(i);
                     i++;
                 }
@@ -251,7 +295,6 @@ public final class Stretches {
                 into[found++] = hash;
             }
         }
-        Arrays.sort(into, 0, found);
         return Arrays.copyOf(into, found);
     }
 
@@ -279,7 +322,7 @@ public final class Stretches {
         return at < text.length() && text.charAt(at) == ':';
     }
 
-    private void close(int parent, List<Integer> run, List<long[]> given) {
+    private void close(int parent, List<Integer> run, List<Source> given) {
         if (run.size() >= 2) {
             long longest = 0;
             long sum = 0;

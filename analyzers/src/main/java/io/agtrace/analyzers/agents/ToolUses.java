@@ -86,9 +86,7 @@ public final class ToolUses {
                     && tree.facts(model).finishReason().equals("stop")) {
                 continue;
             }
-            for (ChoiceTurn.Call asked :
-                    ChoiceTurn.of(view.workflow().texts(), tree.span(model), tree.facts(model))
-                            .calls()) {
+            for (ChoiceTurn.Call asked : view.turns().of(model).calls()) {
                 Open open = new Open(model, asked);
                 if (!asked.id().isEmpty() && byId.putIfAbsent(asked.id(), open) != null) {
                     continue;

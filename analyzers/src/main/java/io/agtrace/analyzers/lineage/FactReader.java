@@ -18,7 +18,10 @@ final class FactReader {
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
 
-    private long[] facts = new long[64];
+    private static final long[] NONE = {};
+    private static final int ROOM = 64;
+
+    private long[] facts = NONE;
     private int size;
 
     /** Facts of texts. */
@@ -235,7 +238,7 @@ final class FactReader {
 
     private void add(Sort sort, long hash) {
         if (size == facts.length) {
-            facts = Arrays.copyOf(facts, size * 2);
+            facts = Arrays.copyOf(facts, Math.max(ROOM, size * 2));
         }
         facts[size++] = sort.tag(hash ^ hash >>> 29);
     }

@@ -44,7 +44,7 @@ public final class FactSet {
 
     /** The set of the first {@code size} numbers, which are sorted in place. */
     static FactSet of(long[] numbers, int size) {
-        Arrays.sort(numbers, 0, size);
+        Fingerprints.sort(numbers, size);
         int kept = 0;
         for (int i = 0; i < size; i++) {
             if (i == 0 || numbers[i] != numbers[i - 1]) {

@@ -158,6 +158,10 @@ public final class Payloads {
         String content = apart == null && texts != null ? content(payload, texts) : null;
         if (content != null) {
             apart = alike.get(content);
+            if (apart != null) {
+                takeRoom(ENTRY);
+                known.put(payload, apart);
+            }
         }
         if (apart == null) {
             List<Piece> pieces = Pieces.of(payload, keys, texts);

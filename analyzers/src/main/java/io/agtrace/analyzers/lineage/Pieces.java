@@ -245,28 +245,33 @@ public final class Pieces {
 
     /** Who speaks in a chat message; {@link Speaker#NONE} where the object is none. */
     private static Speaker speaker(Attributes fields) {
-        String role = fields.text("role");
-        if (role != null) {
-            return role(role);
+        AnyValue type = null;
+        boolean isWrapped = false;
+        boolean holds = false;
+        for (int i = 0; i < fields.size(); i++) {
+            switch (fields.key(i)) {
+                case "role" -> {
+                    return role(fields.value(i).toString());
+                }
+                case "kwargs" -> isWrapped = true;
+                case "type" -> type = fields.value(i);
+                case "content",
+                        "data",
+                        "output",
+                        "result",
+                        "response",
+                        "arguments",
+                        "args",
+                        "input" ->
+                        holds = true;
+                default -> {}
+            }
         }
-        if (fields.get("kwargs") != null) {
+        if (isWrapped) {
             List<AnyValue> id = fields.items("id");
             return id.isEmpty() ? Speaker.NONE : role(id.getLast().toString());
         }
-        String type = fields.text("type");
-        if (type == null) {
-            return Speaker.NONE;
-        }
-        boolean holds =
-                fields.get("content") != null
-                        || fields.get("data") != null
-                        || fields.get("output") != null
-                        || fields.get("result") != null
-                        || fields.get("response") != null
-                        || fields.get("arguments") != null
-                        || fields.get("args") != null
-                        || fields.get("input") != null;
-        return holds ? role(type) : Speaker.NONE;
+        return type != null && holds ? role(type.toString()) : Speaker.NONE;
     }
 
     private static Speaker role(String name) {

@@ -66,7 +66,7 @@ public final class Phrases {
     }
 
     /** The alternatives; bars in groups and classes part none. */
-    private static List<String> split(String pattern) {
+    static List<String> split(String pattern) {
         List<String> parts = new ArrayList<>();
         int depth = 0;
         int from = 0;

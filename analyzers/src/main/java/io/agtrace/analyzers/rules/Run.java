@@ -82,7 +82,7 @@ public final class Run {
 
     /** What a model call answered. */
     public Answer answer(int node) {
-        return Answer.of(view.workflow(), node);
+        return view.turns().answer(node);
     }
 
     /** What tools were used for, in order of time; worked out when first asked for. */

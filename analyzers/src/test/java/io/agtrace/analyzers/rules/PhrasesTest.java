@@ -33,6 +33,7 @@ class PhrasesTest {
     void findsSomethingWhereTheAlternativesDo(String alternatives) {
         Pattern plain = Pattern.compile(alternatives, FLAGS);
         Pattern ordered = Phrases.compile(alternatives, FLAGS);
+        Stems stems = Stems.of(alternatives);
         Random random = new Random(alternatives.hashCode());
         int found = 0;
         for (int i = 0; i < 2_000; i++) {
@@ -43,8 +44,21 @@ class PhrasesTest {
             boolean holds = plain.matcher(text).find();
             found += holds ? 1 : 0;
             assertThat(ordered.matcher(text).find()).as("in <%s>", text).isEqualTo(holds);
+            assertThat(stems.areIn(text.toString())).as("in <%s>", text).isEqualTo(holds);
         }
         assertThat(found).isBetween(1, 1_999);
+    }
+
+    @Test
+    void stemsAreFoundInAnyCaseAtTheEndAndBehindOtherWords() {
+        Stems stems = Stems.of("skip|\\bk|ba\u015far\u0131s\u0131z");
+
+        // The long s and the sign of the unit Kelvin are an s and a k in another case.
+        assertThat(stems.areIn("a \u017f\u212aIP")).isTrue();
+        assertThat(stems.areIn("k")).isTrue();
+        assertThat(stems.areIn("BA\u015eARISIZ")).isTrue();
+        assertThat(stems.areIn("ask, ba, sk")).isFalse();
+        assertThat(stems.areIn("")).isFalse();
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class NotATrace {
     }
 
     private static @Nullable String json(Head head) {
-        JsonShape shape = JsonShape.of(head);
+        JsonShape shape = head.shape();
         for (Known known : JSON) {
             if (Outline.inFirstValue(shape, known.test())) {
                 return known.reason();

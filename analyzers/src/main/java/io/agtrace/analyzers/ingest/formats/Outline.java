@@ -3,7 +3,6 @@ package io.agtrace.analyzers.ingest.formats;
 import io.agtrace.analyzers.ingest.Head;
 import io.agtrace.analyzers.ingest.json.JsonShape;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -13,7 +12,6 @@ import java.util.function.Predicate;
  * exporter put it.
  */
 record Outline(JsonShape shape, String prefix) {
-    private static final int CANDIDATES = 24;
     private static final int DEEPEST = 4;
 
     private static final Set<String> CONTENT =
@@ -72,19 +70,10 @@ record Outline(JsonShape shape, String prefix) {
      * stand around the JSON, of one of the first objects that start on a line of their own.
      */
     static boolean any(Head head, Predicate<Outline> test) {
-        int from = head.textStart();
-        for (int tried = 0; from >= 0 && tried < CANDIDATES; tried++) {
-            Head rest =
-                    from == 0
-                            ? head
-                            : new Head(
-                                    head.name(),
-                                    Arrays.copyOfRange(head.bytes(), from, head.bytes().length),
-                                    head.whole());
-            if (inFirstValue(JsonShape.of(rest), test)) {
+        for (JsonShape shape : head.shapes()) {
+            if (inFirstValue(shape, test)) {
                 return true;
             }
-            from = nextObject(head.bytes(), from + 1);
         }
         return false;
     }
@@ -110,14 +99,5 @@ record Outline(JsonShape shape, String prefix) {
             }
         }
         return keys.length <= DEEPEST;
-    }
-
-    private static int nextObject(byte[] bytes, int from) {
-        for (int i = Math.max(from, 1); i < bytes.length; i++) {
-            if (bytes[i] == '{' && bytes[i - 1] == '\n') {
-                return i;
-            }
-        }
-        return -1;
     }
 }

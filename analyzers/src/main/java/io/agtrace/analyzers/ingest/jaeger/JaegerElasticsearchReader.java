@@ -28,7 +28,7 @@ public final class JaegerElasticsearchReader implements SpanReader {
 
     @Override
     public boolean recognises(Head head) {
-        JsonShape shape = JsonShape.of(head);
+        JsonShape shape = head.shape();
         for (String place : PLACES) {
             if (isDocument(shape, place)) {
                 return true;

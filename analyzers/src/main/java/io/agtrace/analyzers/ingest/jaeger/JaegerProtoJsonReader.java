@@ -24,7 +24,7 @@ public final class JaegerProtoJsonReader implements SpanReader {
 
     @Override
     public boolean recognises(Head head) {
-        JsonShape shape = JsonShape.of(head);
+        JsonShape shape = head.shape();
         for (String place : PLACES) {
             boolean trace = isSpan(shape, place + "spans[].");
             boolean processes =

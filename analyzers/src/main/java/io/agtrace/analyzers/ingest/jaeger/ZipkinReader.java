@@ -31,7 +31,7 @@ public final class ZipkinReader implements SpanReader {
 
     @Override
     public boolean recognises(Head head) {
-        JsonShape shape = JsonShape.of(head);
+        JsonShape shape = head.shape();
         for (String place : PLACES) {
             if (shape.hasAll(place + "traceId", place + "id")
                     && !shape.hasAny(place + "spanId", place + "type", place + "observations[]")

@@ -74,7 +74,7 @@ public final class OtlpJsonReader implements SpanReader {
 
     @Override
     public boolean recognises(Head head) {
-        JsonShape shape = JsonShape.of(head);
+        JsonShape shape = head.shape();
         return shape.anyEndsWith(3, SIGNALS) || shape.has("error.grpcCode");
     }
 

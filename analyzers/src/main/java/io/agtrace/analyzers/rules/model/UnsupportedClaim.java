@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An answer states numbers, dates or ids that nothing before it holds. */
@@ -45,9 +44,6 @@ public final class UnsupportedClaim implements Rule {
                     VALUES);
 
     /** Numbers of three digits and more, and what mixes digits with letters. */
-    private static final Pattern VALUE =
-            Pattern.compile("[\\p{L}\\p{N}]+(?:[-_.:/#,][\\p{L}\\p{N}]+)*");
-
     private static final Pattern ID = Pattern.compile("\\p{L}{1,6}[-_/#.:]?\\p{N}{3,12}");
 
     private static final Pattern CODE = Pattern.compile("(?s)```.*?(?:```|$)");
@@ -113,9 +109,11 @@ public final class UnsupportedClaim implements Rule {
         Set<String> values = new LinkedHashSet<>();
         List<String> without = new ArrayList<>();
         boolean fenced = text.contains("```");
-        Matcher matcher = VALUE.matcher(fenced ? CODE.matcher(text).replaceAll(" ") : text);
-        while (matcher.find()) {
-            String value = matcher.group();
+        String prose = fenced ? CODE.matcher(text).replaceAll(" ") : text;
+        for (int from = start(prose, 0); from < prose.length(); ) {
+            int to = end(prose, from);
+            String value = hasDigits(prose, from, to) ? prose.substring(from, to) : "";
+            from = start(prose, to);
             if (isHard(value)
                     && !isScore(value)
                     && values.add(value)
@@ -226,6 +224,45 @@ public final class UnsupportedClaim implements Rule {
     /** Scores and shares are what a judge is asked to make up. */
     private static boolean isScore(String value) {
         return value.startsWith("0.") || value.equals("1.0") || value.equals("1.00");
+    }
+
+    /** Where the next value begins: letters and numbers, joined by single marks. */
+    private static int start(String text, int from) {
+        int at = from;
+        while (at < text.length() && !isOfValue(text.codePointAt(at))) {
+            at += Character.charCount(text.codePointAt(at));
+        }
+        return at;
+    }
+
+    private static int end(String text, int from) {
+        int at = from;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            boolean joint =
+                    "-_.:/#,".indexOf(c) >= 0
+                            && at + 1 < text.length()
+                            && isOfValue(text.codePointAt(at + 1));
+            if (!joint && !isOfValue(c)) {
+                break;
+            }
+            at += Character.charCount(c);
+        }
+        return at;
+    }
+
+    private static boolean isOfValue(int c) {
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.LETTER_NUMBER
+                || Character.getType(c) == Character.OTHER_NUMBER;
+    }
+
+    private static boolean hasDigits(String text, int from, int to) {
+        int digits = 0;
+        for (int i = from; i < to && digits < 2; i++) {
+            digits += Character.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        return digits == 2;
     }
 
     private static boolean isHard(String value) {

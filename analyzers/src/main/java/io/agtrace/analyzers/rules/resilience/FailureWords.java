@@ -2,7 +2,7 @@ package io.agtrace.analyzers.rules.resilience;
 
 import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
-import io.agtrace.analyzers.rules.Phrases;
+import io.agtrace.analyzers.rules.Stems;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ final class FailureWords {
             Pattern.compile("[\\n.!?;\u3002\uff01\uff1f\uff1b]+\\s*");
 
     /** Stems, by language: English, German, French, Spanish, Portuguese, Italian, Dutch … */
-    private static final Pattern FAILURE =
-            Phrases.compile(
+    private static final Stems FAILURE =
+            Stems.of(
                     "\\berror|\\bfail|\\bunavailab|\\bnot (?:be"
                         + " )?(?:available|reach|access|possible"
                         + "|respond|retriev|load|complet|verif|confirm)|\\bunable\\b|\\bunreach|\\bcould(?:n['\u2019]t|"
@@ -54,12 +54,11 @@ final class FailureWords {
                         + "|\u4e0d\u53ef\u7528|\u4e0d\u80fd|\u8d85\u65f6|\u6545\u969c|\uc624\ub958|\uc2e4\ud328|\ud560"
                         + " \uc218 \uc5c6|\ubabb\ud588"
                         + "|\u062e\u0637\u0623|\u0641\u0634\u0644|\u062a\u0639\u0630\u0631"
-                        + "|\u0924\u094d\u0930\u0941\u091f\u093f|\u0935\u093f\u092b\u0932",
-                    Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+                        + "|\u0924\u094d\u0930\u0941\u091f\u093f|\u0935\u093f\u092b\u0932");
 
     /** How a text says that there is nothing of the sort. */
-    private static final Pattern ABSENCE =
-            Phrases.compile(
+    private static final Stems ABSENCE =
+            Stems.of(
                     "\\bnot? (?:\\w+"
                         + " ){0,3}(?:found|exist\\w*|record\\w*|match\\w*|entr\\w*|result\\w*)|\\b(?:does|do)(?:n['\u2019]t|"
                         + " not) exist|\\bthere (?:is|are|was|were)"
@@ -70,8 +69,7 @@ final class FailureWords {
                         + " (?:existe|h\u00e1|encontr)|\\bgeen\\b|\\bniet\\b|\u043d\u0435\u0442|\u043d\u0435"
                         + " \u043d\u0430\u0439\u0434"
                         + "|\u898b\u3064\u304b|\u5b58\u5728\u3057|\u3042\u308a\u307e\u305b\u3093|\u672a\u627e\u5230"
-                        + "|\u6ca1\u6709|\u4e0d\u5b58\u5728|\uc5c6",
-                    Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+                        + "|\u6ca1\u6709|\u4e0d\u5b58\u5728|\uc5c6");
 
     private final FactSet facts;
     private final String[] sentences;
@@ -91,7 +89,7 @@ final class FailureWords {
 
     /** Whether an error says no more than that something does not exist. */
     static boolean saysAbsent(String error) {
-        return ABSENCE.matcher(error).find();
+        return ABSENCE.areIn(error);
     }
 
     /** Whether a text holds a tool's name, as it is written or in words. */
@@ -142,10 +140,10 @@ final class FailureWords {
         return false;
     }
 
-    private boolean says(int sentence, Pattern words, @Nullable Boolean[] known) {
+    private boolean says(int sentence, Stems words, @Nullable Boolean[] known) {
         Boolean says = known[sentence];
         if (says == null) {
-            says = words.matcher(sentences[sentence]).find();
+            says = words.areIn(sentences[sentence]);
             known[sentence] = says;
         }
         return says;
