@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 
 import io.agtrace.analyzers.agents.AgentsView;
 import io.agtrace.analyzers.agents.Owners;
+import io.agtrace.analyzers.agents.Turns;
 import io.agtrace.analyzers.conventions.Conventions;
 import io.agtrace.analyzers.ingest.IngestReport;
 import io.agtrace.analyzers.ingest.formats.Formats;
@@ -192,11 +193,13 @@ class AgentsJsonTest {
                 assertThat(items).as(name).isNotEmpty();
                 assertThat(document.path(name).size()).as(name).isEqualTo(items.size());
             } else {
-                // Who owns which span stands with the invocations and at the spans.
+                // Who owns which span stands with the invocations and at the spans; what models
+                // answered, with their calls.
                 boolean written =
                         document.has(name)
                                 || document.has(name + "_stated")
-                                || part.getType() == Owners.class;
+                                || part.getType() == Owners.class
+                                || part.getType() == Turns.class;
                 assertThat(written).as(name).isTrue();
             }
         }
