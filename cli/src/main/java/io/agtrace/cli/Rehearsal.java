@@ -8,8 +8,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -22,6 +23,11 @@ import java.util.zip.ZipFile;
  */
 final class Rehearsal {
     private static final String SAMPLES = "rehearsal/";
+
+    /** A sample that may be repeated, and more bytes than are read as a small input. */
+    private static final String LINES = "many.otlp.jsonl";
+
+    private static final int LARGE = 9 << 20;
 
     private Rehearsal() {}
 
@@ -44,6 +50,10 @@ final class Rehearsal {
                     Files.copy(in, file);
                 }
                 rehearse(file.toString());
+                if (sample.getName().equals(SAMPLES + LINES)) {
+                    repeat(file);
+                    rehearseLarge(file.toString());
+                }
                 Files.delete(file);
             }
         } finally {
@@ -63,6 +73,19 @@ final class Rehearsal {
         run("inspect", "-o", "json", file);
     }
 
+    /** What is large is read on all cores, and searched for bytes. */
+    private static void rehearseLarge(String file) {
+        run("find-failure", "--workflow", "wf-22-0", file);
+        run("list", file);
+    }
+
+    private static void repeat(Path file) throws IOException {
+        byte[] lines = Files.readAllBytes(file);
+        for (int size = lines.length; size < LARGE; size += lines.length) {
+            Files.write(file, lines, StandardOpenOption.APPEND);
+        }
+    }
+
     private static void run(String... command) {
         Environment environment =
                 new Environment(
@@ -77,7 +100,7 @@ final class Rehearsal {
                         false,
                         true,
                         Path.of(""),
-                        Clock.system(ZoneOffset.UTC));
+                        Clock.system(ZoneId.systemDefault()));
         Main.run(environment, command);
     }
 }
