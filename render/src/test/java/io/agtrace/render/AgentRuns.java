@@ -17,6 +17,7 @@ import io.agtrace.analyzers.agents.Owners;
 import io.agtrace.analyzers.agents.Retry;
 import io.agtrace.analyzers.agents.Segment;
 import io.agtrace.analyzers.agents.Stretch;
+import io.agtrace.analyzers.agents.Turns;
 import io.agtrace.analyzers.agents.Verdict;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Attributes;
@@ -270,6 +271,7 @@ public final class AgentRuns {
                         new ContextUse(2, "plan", "v3", start, SECOND, true, one),
                         new ContextUse(4, "plan", "", Span.NO_TIME, -1, false, none)),
                 "approved",
-                Owners.NONE);
+                Owners.NONE,
+                Turns.of(workflow));
     }
 }

@@ -119,44 +119,6 @@ public record AgentsView(
         contextUses = List.copyOf(contextUses);
     }
 
-    /** A view whose models' answers nobody has looked at yet. */
-    public AgentsView(
-            Workflow workflow,
-            List<AgentInvocation> invocations,
-            List<Message> messages,
-            List<Decision> decisions,
-            List<Loop> loops,
-            List<Retry> retries,
-            List<Fallback> fallbacks,
-            List<FanOut> fanOuts,
-            List<Stretch> serialStretches,
-            List<Segment> criticalPath,
-            List<Segment> gaps,
-            List<Budget> budgets,
-            List<Assessment> assessments,
-            List<ContextUse> contextUses,
-            String outcome,
-            Owners owners) {
-        this(
-                workflow,
-                invocations,
-                messages,
-                decisions,
-                loops,
-                retries,
-                fallbacks,
-                fanOuts,
-                serialStretches,
-                criticalPath,
-                gaps,
-                budgets,
-                assessments,
-                contextUses,
-                outcome,
-                owners,
-                new Turns(workflow.tree(), workflow.texts()));
-    }
-
     /** Index of the innermost stay that a node belongs to, or -1. */
     public int invocationOf(int node) {
         return owners.of(node);

@@ -3,6 +3,7 @@ package io.agtrace.analyzers.agents;
 import io.agtrace.analyzers.span.Span;
 import io.agtrace.analyzers.workflow.OpenedTexts;
 import io.agtrace.analyzers.workflow.SpanTree;
+import io.agtrace.analyzers.workflow.Workflow;
 
 import java.util.IdentityHashMap;
 
@@ -25,6 +26,11 @@ public final class Turns {
     Turns(SpanTree tree, OpenedTexts texts) {
         this.tree = tree;
         this.texts = texts;
+    }
+
+    /** The answers of a run, none of which anybody has looked at yet. */
+    public static Turns of(Workflow workflow) {
+        return new Turns(workflow.tree(), workflow.texts());
     }
 
     /** The answer that the node's model gave. */

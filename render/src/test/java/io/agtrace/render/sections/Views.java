@@ -16,6 +16,7 @@ import io.agtrace.analyzers.agents.Owners;
 import io.agtrace.analyzers.agents.Retry;
 import io.agtrace.analyzers.agents.Segment;
 import io.agtrace.analyzers.agents.Stretch;
+import io.agtrace.analyzers.agents.Turns;
 import io.agtrace.analyzers.agents.Verdict;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.Span;
@@ -78,7 +79,8 @@ final class Views {
                 assessments,
                 contextUses,
                 outcome,
-                Owners.NONE);
+                Owners.NONE,
+                Turns.of(workflow));
     }
 
     void stay(String agent, double start, double end, int models, int tools, boolean failed) {
