@@ -5,15 +5,24 @@ import io.agtrace.analyzers.agents.Decision.Alternative;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A decision while what is said of it is still being collected. */
 final class DecisionsDraft {
+    /** So little evidence is looked through faster than it is looked up. */
+    private static final int FEW = 8;
+
     int node;
     long time;
     int owner;
     final String chosen;
     final List<Evidence> evidence = new ArrayList<>(2);
+
+    /** The same, once there is much of it. */
+    private Set<Evidence> known = Set.of();
+
     String by = "";
     boolean explicit;
     String type = "";
@@ -93,8 +102,22 @@ final class DecisionsDraft {
             outcome = other.outcome;
         }
         asDecided = asDecided == null ? other.asDecided : asDecided;
-        for (Evidence each : other.evidence) {
-            if (!evidence.contains(each)) {
+        learn(other.evidence);
+    }
+
+    /** Takes over evidence that is not there yet, in steps that do not grow with what is there. */
+    private void learn(List<Evidence> more) {
+        for (Evidence each : more) {
+            boolean isNew;
+            if (known.isEmpty() && evidence.size() < FEW) {
+                isNew = !evidence.contains(each);
+            } else {
+                if (known.isEmpty()) {
+                    known = new HashSet<>(evidence);
+                }
+                isNew = known.add(each);
+            }
+            if (isNew) {
                 evidence.add(each);
             }
         }
