@@ -6,90 +6,12 @@ import io.agtrace.analyzers.span.Text;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
-import java.util.Set;
 
 /** Payload texts, made comparable. */
 final class CallShapeText {
-    /** The fingerprint of what was not recorded. */
-    static final long ABSENT = 0;
-
     private static final int HEAD = 400;
 
-    /** Fields whose values differ from call to call although the call is the same. */
-    private static final Set<String> VOLATILE =
-            Set.of(
-                    "request_id",
-                    "requestid",
-                    "trace_id",
-                    "traceid",
-                    "span_id",
-                    "spanid",
-                    "call_id",
-                    "callid",
-                    "tool_call_id",
-                    "toolcallid",
-                    "run_id",
-                    "runid",
-                    "correlation_id",
-                    "correlationid",
-                    "idempotency_key",
-                    "idempotencykey",
-                    "nonce",
-                    "timestamp",
-                    "ts",
-                    "sent_at",
-                    "requested_at",
-                    "created_at",
-                    "attempt",
-                    "retry",
-                    "retry_count");
-
     private CallShapeText() {}
-
-    /**
-     * A number that is equal for texts that differ at most in ids and times of the call itself;
-     * {@link #ABSENT} for no text.
-     */
-    static long fingerprint(String text) {
-        if (text.isBlank()) {
-            return ABSENT;
-        }
-        long hash = 0xcbf29ce484222325L;
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            if (c == '"') {
-                int end = text.indexOf('"', i + 1);
-                // A key of a volatile field: on to behind its value.
-                if (end > 0
-                        && end - i <= 20
-                        && end + 1 < text.length()
-                        && text.charAt(end + 1) == ':'
-                        && VOLATILE.contains(text.substring(i + 1, end).toLowerCase(Locale.ROOT))) {
-                    i = behindValue(text, end + 2);
-                    continue;
-                }
-            }
-            hash = (hash ^ c) * 0x100000001b3L;
-            i++;
-        }
-        return hash == ABSENT ? 1 : hash;
-    }
-
-    private static int behindValue(String text, int start) {
-        int i = start;
-        while (i < text.length() && text.charAt(i) == ' ') {
-            i++;
-        }
-        if (i < text.length() && text.charAt(i) == '"') {
-            int end = text.indexOf('"', i + 1);
-            return end < 0 ? text.length() : end + 1;
-        }
-        while (i < text.length() && ",}] \n".indexOf(text.charAt(i)) < 0) {
-            i++;
-        }
-        return i;
-    }
 
     /** Puts two fingerprints into one; the order counts. */
     static long mix(long hash, long next) {

@@ -440,11 +440,16 @@ public final class CallShapes {
         return text.length() <= most ? text : text.substring(0, most);
     }
 
-    /** As {@link CallShapeText#fingerprint}, of a payload. */
+    /** A payload as text, decoded. */
+    String text(AnyValue payload) {
+        return reading.text(payload);
+    }
+
+    /** As {@link CallShapePayloads#fingerprint}, of a payload. */
     long fingerprint(@Nullable AnyValue payload) {
         return payload == null
-                ? CallShapeText.ABSENT
-                : CallShapeText.fingerprint(reading.text(payload));
+                ? CallShapePayloads.ABSENT
+                : CallShapePayloads.fingerprint(reading.text(payload));
     }
 
     /** As {@link CallShapeText#numberIn}, of a payload. */

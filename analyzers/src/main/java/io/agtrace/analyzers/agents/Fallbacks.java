@@ -120,9 +120,12 @@ public final class Fallbacks {
     }
 
     private boolean isSameInput(int before, int node) {
-        long input = shapes.fingerprint(tree.facts(before).input());
-        return input != CallShapeText.ABSENT
-                && input == shapes.fingerprint(tree.facts(node).input());
+        AnyValue failed = tree.facts(before).input();
+        AnyValue input = tree.facts(node).input();
+        return failed != null
+                && input != null
+                && !CallShapePayloads.isAbsent(input)
+                && CallShapePayloads.areSame(failed, input, shapes::text);
     }
 
     private void add(int from, int to, String failed, Evidence evidence) {

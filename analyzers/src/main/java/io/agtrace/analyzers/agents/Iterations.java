@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The rounds of a loop, each compared with the one before it. */
 final class Iterations {
@@ -20,10 +21,15 @@ final class Iterations {
     /** Inner spans that are looked at where a step itself records no payload. */
     private static final int SEARCHED = 24;
 
+    private static final AnyValue[] NONE = {};
+
     private final CallShapes shapes;
     private final SpanTree tree;
 
-    /** What differs between a round and the one before it, if there is one. */
+    /**
+     * What differs between a round and the one before it, if there is one; compared where somebody
+     * asks, for mostly the outputs tell already that something does.
+     */
     private record Difference(@Nullable Summary before, Summary now) implements Loop.Change {
         @Override
         public String text() {
@@ -31,14 +37,16 @@ final class Iterations {
         }
     }
 
-    /** What is compared of a round. */
-    private record Summary(
-            long input,
-            long output,
-            double score,
-            boolean failed,
-            @Nullable AnyValue firstInput,
-            @Nullable AnyValue lastOutput) {}
+    /** What is compared of a round: the payloads that were recorded, the score, the status. */
+    private record Summary(AnyValue[] inputs, AnyValue[] outputs, double score, boolean failed) {
+        boolean isRecorded() {
+            return CallShapePayloads.isAny(inputs) || CallShapePayloads.isAny(outputs);
+        }
+
+        boolean endsAs(Summary other) {
+            return Double.compare(score, other.score) == 0 && failed == other.failed;
+        }
+    }
 
     Iterations(CallShapes shapes) {
         this.shapes = shapes;
@@ -64,19 +72,17 @@ final class Iterations {
                             last,
                             now.failed(),
                             new Difference(before, now),
-                            before == null || !isSame(before, now)));
+                            before == null || !isSame(before, now, shapes::text)));
             before = now;
         }
         return all;
     }
 
     private Summary summary(List<Unit> units, int from, int to) {
-        long input = CallShapeText.ABSENT;
-        long output = CallShapeText.ABSENT;
+        List<AnyValue> inputs = new ArrayList<>();
+        List<AnyValue> outputs = new ArrayList<>();
         double score = Double.NaN;
         boolean failed = false;
-        AnyValue firstInput = null;
-        AnyValue lastOutput = null;
         int looked = 0;
         for (int i = from; i < to; i++) {
             Unit unit = units.get(i);
@@ -84,13 +90,10 @@ final class Iterations {
                 continue;
             }
             for (int node : unit.nodes) {
-                AnyValue in = input(node);
                 AnyValue out = output(node);
                 if (unit.role != Role.GATE) {
-                    input = add(input, in);
-                    output = add(output, out);
-                    firstInput = firstInput == null ? in : firstInput;
-                    lastOutput = out == null ? lastOutput : out;
+                    add(inputs, input(node));
+                    add(outputs, out);
                     failed |= shapes.failed(node);
                 }
                 int stop = Math.min(tree.subtreeEnd(node), node + LOOKED_AT - looked);
@@ -102,12 +105,13 @@ final class Iterations {
                 score = Double.isNaN(inText) ? score : inText;
             }
         }
-        return new Summary(input, output, score, failed, firstInput, lastOutput);
+        return new Summary(inputs.toArray(NONE), outputs.toArray(NONE), score, failed);
     }
 
-    private long add(long hash, @Nullable AnyValue value) {
-        long next = shapes.fingerprint(value);
-        return next == CallShapeText.ABSENT ? hash : CallShapeText.mix(hash, next);
+    private static void add(List<AnyValue> all, @Nullable AnyValue value) {
+        if (value != null) {
+            all.add(value);
+        }
     }
 
     private @Nullable AnyValue input(int node) {
@@ -136,18 +140,19 @@ final class Iterations {
         return null;
     }
 
-    private static boolean isSame(Summary before, Summary now) {
-        boolean recorded =
-                now.input() != CallShapeText.ABSENT || now.output() != CallShapeText.ABSENT;
-        return recorded
-                && before.input() == now.input()
-                && before.output() == now.output()
-                && Double.compare(before.score(), now.score()) == 0
-                && before.failed() == now.failed();
+    private static boolean isSame(Summary before, Summary now, Function<AnyValue, String> decoded) {
+        return now.isRecorded()
+                && now.endsAs(before)
+                && CallShapePayloads.areSame(before.outputs(), now.outputs(), decoded)
+                && CallShapePayloads.areSame(before.inputs(), now.inputs(), decoded);
     }
 
     private static String changed(Summary before, Summary now) {
-        if (isSame(before, now)) {
+        boolean input =
+                !CallShapePayloads.areSame(before.inputs(), now.inputs(), AnyValue::toString);
+        boolean output =
+                !CallShapePayloads.areSame(before.outputs(), now.outputs(), AnyValue::toString);
+        if (!input && !output && now.isRecorded() && now.endsAs(before)) {
             return "same input and output as before";
         }
         List<String> parts = new ArrayList<>(3);
@@ -159,14 +164,13 @@ final class Iterations {
         if (before.failed() != now.failed()) {
             parts.add(now.failed() ? "failed" : "succeeded");
         }
-        boolean input = before.input() != now.input();
-        boolean output = before.output() != now.output();
-        if (output && now.output() != CallShapeText.ABSENT) {
-            parts.add("output " + difference(before.lastOutput(), now.lastOutput()));
+        boolean given = CallShapePayloads.isAny(now.inputs());
+        if (output && CallShapePayloads.isAny(now.outputs())) {
+            parts.add("output " + difference(last(before.outputs()), last(now.outputs())));
         }
-        if (input && now.input() != CallShapeText.ABSENT) {
-            parts.add("input " + difference(before.firstInput(), now.firstInput()));
-        } else if (output && now.input() != CallShapeText.ABSENT) {
+        if (input && given) {
+            parts.add("input " + difference(first(before.inputs()), first(now.inputs())));
+        } else if (output && given) {
             parts.add("same input");
         }
         return parts.isEmpty() ? "inputs and outputs are not recorded" : String.join("; ", parts);
@@ -179,6 +183,14 @@ final class Iterations {
         String a = CallShapeText.head(before);
         String b = CallShapeText.head(now);
         return a.equals(b) ? "differs" : CallShapeText.difference(a, b);
+    }
+
+    private static @Nullable AnyValue first(AnyValue[] all) {
+        return all.length == 0 ? null : all[0];
+    }
+
+    private static @Nullable AnyValue last(AnyValue[] all) {
+        return all.length == 0 ? null : all[all.length - 1];
     }
 
     /** A number as short as it can be written. */

@@ -122,7 +122,9 @@ final class RetriesInEvents {
                     || key.equals("db.statement")
                     || key.equals("db.query.text")
                     || key.equals("rpc.method")) {
-                hash += CallShapeText.fingerprint(attributes.value(i).toString()) * key.hashCode();
+                hash +=
+                        CallShapePayloads.fingerprint(attributes.value(i).toString())
+                                * key.hashCode();
             }
         }
         return hash;
