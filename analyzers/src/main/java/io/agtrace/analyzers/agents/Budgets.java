@@ -200,7 +200,7 @@ final class Budgets {
     }
 
     private long untilDeadline(int node, AnyValue value) {
-        long at = ContextUses.instant(value);
+        long at = PointsInTime.read(value);
         return at == Span.NO_TIME ? -1 : at - tree.startNanos(node);
     }
 

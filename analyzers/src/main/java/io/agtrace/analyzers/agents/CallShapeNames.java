@@ -34,6 +34,9 @@ final class CallShapeNames {
 
     /** Leaves that only say that something began, ended or was streamed. */
     static boolean isNoise(String name) {
+        if (name.isEmpty() || "_mMbB".indexOf(name.charAt(0)) < 0) {
+            return false;
+        }
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.equals("__start__")
                 || lower.equals("__end__")

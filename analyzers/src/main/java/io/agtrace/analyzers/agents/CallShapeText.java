@@ -56,10 +56,11 @@ final class CallShapeText {
     /** The error that a tool's result states in place of a status, or null. */
     static @Nullable String errorIn(@Nullable AnyValue output) {
         String start = output instanceof Text text ? text.prefix(32) : head(output);
-        String lower = start.strip().toLowerCase(Locale.ROOT);
-        if (lower.isEmpty()) {
+        String stripped = start.strip();
+        if (stripped.isEmpty() || "eE{".indexOf(stripped.charAt(0)) < 0) {
             return null;
         }
+        String lower = stripped.toLowerCase(Locale.ROOT);
         boolean says =
                 lower.startsWith("error:")
                         || lower.startsWith("error executing")
@@ -81,6 +82,9 @@ final class CallShapeText {
      * @param field the field's name or its end: {@code score} finds {@code quality_score} too
      */
     static double numberIn(String text, String field) {
+        if (!text.contains(field)) {
+            return Double.NaN;
+        }
         int at = text.indexOf(field + "\"");
         int escaped = at < 0 ? text.indexOf(field + "\\\"") : -1;
         int length = field.length();

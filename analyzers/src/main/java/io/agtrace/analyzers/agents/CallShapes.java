@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,8 @@ public final class CallShapes {
     private final String[] agents;
     private final String[] labels;
     private final int[] labelIds;
-    private final Map<String, Integer> labelNumbers = new HashMap<>();
+    private final Map<Role, Map<String, Integer>> labelNumbers = new EnumMap<>(Role.class);
+    private int lastLabelNumber = -1;
     private final int[] parents;
     private final int[] starts;
     private final int[] children;
@@ -190,11 +192,7 @@ public final class CallShapes {
                     case UNKNOWN -> "";
                     default -> CallShapeNames.plain(name);
                 };
-        labelIds[node] =
-                role == Role.UNKNOWN
-                        ? -1
-                        : labelNumbers.computeIfAbsent(
-                                role + " " + labels[node], _ -> labelNumbers.size());
+        labelIds[node] = role == Role.UNKNOWN ? -1 : labelNumber(role, labels[node]);
         parents[node] = placeholder ? CallShapePlaces.parentOf(tree, agents, node, own) : above;
         if (above < 0) {
             if (role == Role.GATE && isWithinRoot(node)) {
@@ -207,6 +205,17 @@ public final class CallShapes {
         tools[node + 1] = tools[node] + (role == Role.TOOL ? 1 : 0);
         agentNodes[node + 1] = agentNodes[node] + (role == Role.AGENT ? 1 : 0);
         handoffs[node + 1] = handoffs[node] + (kind == OperationKind.HANDOFF ? 1 : 0);
+    }
+
+    private int labelNumber(Role role, String label) {
+        Map<String, Integer> numbers = labelNumbers.computeIfAbsent(role, _ -> new HashMap<>());
+        Integer known = numbers.get(label);
+        if (known == null) {
+            lastLabelNumber++;
+            known = lastLabelNumber;
+            numbers.put(label, known);
+        }
+        return known;
     }
 
     private static String called(SpanFacts facts, String name) {

@@ -24,7 +24,7 @@ final class ChoiceConcepts {
         }
         Attributes attributes = concepts.span().attributes();
         for (int i = 0; i < attributes.size(); i++) {
-            if (reading.names().says(attributes.key(i), ReadingNames.METADATA)
+            if (ReadingNames.isMetadata(attributes.key(i))
                     && mentions(reading, attributes.value(i), words)) {
                 return true;
             }

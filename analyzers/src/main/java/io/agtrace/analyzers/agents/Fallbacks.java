@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Finds what took the place of something that failed: stated ones; a call that failed and, right
@@ -21,6 +22,9 @@ import java.util.Map;
  */
 public final class Fallbacks {
     private static final int LOOKED_BACK = 16;
+
+    private static final Pattern REVISION =
+            Pattern.compile("-(latest|preview|exp|\\d{4}-\\d{2}-\\d{2}|\\d{2,8})$");
 
     private final CallShapes shapes;
     private final SpanTree tree;
@@ -185,7 +189,7 @@ public final class Fallbacks {
         String before = "";
         while (!bare.equals(before)) {
             before = bare;
-            bare = bare.replaceFirst("-(latest|preview|exp|\\d{4}-\\d{2}-\\d{2}|\\d{2,8})$", "");
+            bare = REVISION.matcher(bare).replaceFirst("");
         }
         return bare;
     }

@@ -147,6 +147,12 @@ final class Reading {
         return value instanceof Text text ? texts.text(text) : value.toString();
     }
 
+    /** A cheap look before the text is decoded. */
+    boolean mayPass(Text text, ReadingLook look) {
+        String decoded = texts.decoded(text);
+        return decoded != null ? look.passes(decoded) : look.mayPass(text);
+    }
+
     /** As {@link ChoiceValues#opened}. */
     @Nullable AnyValue opened(@Nullable AnyValue value) {
         AnyValue json = value instanceof Text text ? texts.fenced(text) : null;

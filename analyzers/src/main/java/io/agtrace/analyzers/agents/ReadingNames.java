@@ -142,9 +142,14 @@ final class ReadingNames {
                 | (decision ? DECISION : 0)
                 | (ContextUses.isWrite(name) ? WRITE : 0)
                 | (Assessments.isNumbered(name) ? NUMBERED : 0)
-                | (name.endsWith("metadata") ? METADATA : 0)
+                | (isMetadata(name) ? METADATA : 0)
                 | (isPlain(name) ? PLAIN : 0)
                 | (DecisionsStated.isEdge(name) ? EDGE : 0);
+    }
+
+    /** As {@link #METADATA}; cheaper than to look the name up. */
+    static boolean isMetadata(String name) {
+        return name.endsWith("metadata");
     }
 
     private static boolean isPlain(String name) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -68,7 +69,8 @@ public final class Stretches {
     }
 
     private void search(int parent) {
-        if (!hasTwoInTurn(parent)) {
+        BitSet inTurn = inTurn(parent);
+        if (inTurn.isEmpty()) {
             return;
         }
         List<Integer> run = new ArrayList<>();
@@ -85,7 +87,7 @@ public final class Stretches {
                 continue;
             }
             Source out = new Source(made(node));
-            boolean candidate = isCandidate(node);
+            boolean candidate = inTurn.get(i) && isText(given(node)) && isText(made(node));
             Words in = candidate ? new Words(shingles(given(node))) : Words.NONE;
             long from = from(in, sources);
             if (!candidate || from == 0 || !fits(run, given, node, in) || (common & from) == 0) {
@@ -105,25 +107,44 @@ public final class Stretches {
         close(parent, run, given);
     }
 
-    /** Whether two steps of one role follow each other at all; needs no payload. */
-    private boolean hasTwoInTurn(int parent) {
+    /**
+     * Positions of the children that follow one another in turn for so long that a stretch of them
+     * would be worth telling; needs no payload.
+     */
+    private BitSet inTurn(int parent) {
+        BitSet all = new BitSet();
+        int count = shapes.childCount(parent);
         int before = -1;
-        for (int i = 0; i < shapes.childCount(parent); i++) {
-            int node = shapes.childAt(parent, i);
-            Role role = shapes.role(node);
-            if (role == Role.PLAIN) {
+        int first = -1;
+        long sum = 0;
+        long longest = 0;
+        for (int i = 0; i <= count; i++) {
+            int node = i < count ? shapes.childAt(parent, i) : -1;
+            if (node >= 0 && shapes.role(node) == Role.PLAIN) {
                 continue;
             }
-            boolean may = (role == Role.AGENT || role == Role.TOOL) && !excluded[node];
-            if (may
-                    && before >= 0
-                    && shapes.role(before) == role
-                    && tree.startNanos(node) >= tree.endNanos(before)) {
-                return true;
+            boolean may = node >= 0 && isCandidate(node);
+            if (!may || before < 0 || !follows(before, node)) {
+                if (sum - longest >= LEAST_GAIN) {
+                    all.set(first, i);
+                }
+                first = i;
+                sum = 0;
+                longest = 0;
+            }
+            if (may) {
+                sum += shapes.nanos(node);
+                longest = Math.max(longest, shapes.nanos(node));
             }
             before = may ? node : -1;
         }
-        return false;
+        return all;
+    }
+
+    private boolean follows(int before, int node) {
+        return shapes.role(node) == shapes.role(before)
+                && tree.startNanos(node) >= tree.endNanos(before)
+                && tree.span(node).links().isEmpty();
     }
 
     /** Which of the texts the input shares words with, one bit each. */
@@ -200,9 +221,7 @@ public final class Stretches {
         return (role == Role.AGENT || role == Role.TOOL)
                 && !excluded[node]
                 && !shapes.failed(node)
-                && shapes.handoffsIn(node) == 0
-                && isText(given(node))
-                && isText(made(node));
+                && shapes.handoffsIn(node) == 0;
     }
 
     /** What a step was given; an agent's first model call says it where its own span does not. */
@@ -240,12 +259,7 @@ public final class Stretches {
         if (run.isEmpty()) {
             return true;
         }
-        int before = run.getLast();
-        return run.size() < MOST_STEPS
-                && shapes.role(node) == shapes.role(before)
-                && tree.startNanos(node) >= tree.endNanos(before)
-                && tree.span(node).links().isEmpty()
-                && from(in, given) == 0;
+        return run.size() < MOST_STEPS && follows(run.getLast(), node) && from(in, given) == 0;
     }
 
     /**
@@ -262,7 +276,7 @@ public final class Stretches {
         int i = 0;
         while (i < part.length()) {
             char first = part.charAt(i);
-            if (!Character.isLetterOrDigit(first)) {
+            if (!isLetterOrDigit(first)) {
                 i++;
                 continue;
             }
@@ -274,11 +288,13 @@ public final class Stretches {
                 word = 31 * before + first;
                 i++;
             } else {
-                while (i < part.length() && isInWord(part.charAt(i))) {
-                    digits = digits || Character.isDigit(part.charAt(i));
-                    word = 31 * word + part.charAt(i);
+                char c = first;
+                do {
+                    digits = digits || isDigit(c);
+                    word = 31 * word + c;
                     i++;
-                }
+                    c = i < part.length() ? part.charAt(i) : 0;
+                } while (isInWord(c));
                 if (isFieldName(part, i)) {
                     continue;
                 }
@@ -299,7 +315,19 @@ public final class Stretches {
     }
 
     private static boolean isInWord(char c) {
-        return Character.isLetterOrDigit(c) && !isIdeograph(c);
+        return isLetterOrDigit(c) && !isIdeograph(c);
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        if (c >= 128) {
+            return Character.isLetterOrDigit(c);
+        }
+        int letter = (c | 0x20) - 'a';
+        return letter >= 0 && letter < 26 || c >= '0' && c <= '9';
+    }
+
+    private static boolean isDigit(char c) {
+        return c < 128 ? c >= '0' && c <= '9' : Character.isDigit(c);
     }
 
     private static boolean isIdeograph(char c) {

@@ -90,7 +90,7 @@ final class ToolErrors {
     private static Said ofText(String text) {
         String line = text.strip();
         // A long text that begins so is a report about errors, not one.
-        boolean error = line.length() < LONGEST && ERROR.matcher(line).find();
+        boolean error = line.length() < LONGEST && ERROR.matcher(line).lookingAt();
         return error ? new Said(ChoiceValues.quote(line), false) : Said.NOTHING;
     }
 

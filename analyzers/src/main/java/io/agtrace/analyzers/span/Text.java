@@ -127,6 +127,16 @@ public final class Text implements AnyValue {
         }
     }
 
+    /**
+     * The text as it was recorded, each byte as one letter: what is not ASCII is several letters,
+     * and escapes of JSON stand as they are. To look for words in; needs no decoding.
+     *
+     * @throws UncheckedIOException where the file it stands in can no longer be read
+     */
+    public String recorded() {
+        return content != null ? content : new String(bytes(length), StandardCharsets.ISO_8859_1);
+    }
+
     private byte[] bytes(int wanted) {
         if (storage == null) {
             return new byte[0];

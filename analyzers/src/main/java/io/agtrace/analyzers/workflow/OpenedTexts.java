@@ -49,6 +49,15 @@ public final class OpenedTexts {
         return text.isHeld() ? text.toString() : opened(text).text;
     }
 
+    /** The text, where it is at hand or was decoded for somebody; else null. */
+    public @Nullable String decoded(Text text) {
+        if (text.isHeld()) {
+            return text.toString();
+        }
+        Opened known = opened.get(text);
+        return known == null ? null : known.text;
+    }
+
     /**
      * The JSON object or list that the text is, white space around it aside.
      *

@@ -122,12 +122,18 @@ class ContextUsesTest {
         "2026-01-01T00:00:00Z, true",
         "2026-01-01 00:00:00, true",
         "2026-01-01T01:00:00+01:00, true",
+        "2025-12-31T18:30:00.000-05:30, true",
+        "2026-01-01T00:00:00.000000000, true",
+        "2026-01-01T00:00Z, true",
         "3, false",
         "yesterday, false",
-        "2026-13-45T00:00:00Z, false"
+        "2026-13-45T00:00:00Z, false",
+        "2026-02-29T00:00:00Z, false",
+        "2026-01-01T24:00:01Z, false",
+        "2026-01-01T00:00:00.Z, false"
     })
     void readsPointsInTimeByTheirSize(String value, boolean known) {
-        assertThat(ContextUses.instant(AnyValue.of(value))).isEqualTo(known ? START : Span.NO_TIME);
+        assertThat(PointsInTime.read(AnyValue.of(value))).isEqualTo(known ? START : Span.NO_TIME);
     }
 
     @Test
