@@ -35,11 +35,11 @@ record ContextUsesMention(String key, String version, @Nullable String time, Str
 
     /** The mentions in a text, in order. */
     static List<ContextUsesMention> in(String text) {
+        List<ContextUsesMention> all = new ArrayList<>();
         int at = next(text, 0);
         if (at < 0) {
-            return List.of();
+            return all;
         }
-        List<ContextUsesMention> all = new ArrayList<>();
         Matcher matcher = MENTION.matcher(text);
         while (at >= 0 && all.size() < MOST && matcher.find(at)) {
             all.add(
