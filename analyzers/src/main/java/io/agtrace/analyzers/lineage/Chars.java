@@ -29,6 +29,10 @@ final class Chars {
         return c < ASCII ? c >= '0' && c <= '9' : Character.isDigit(c);
     }
 
+    static boolean isAsciiLetterOrDigit(char c) {
+        return c < ASCII && LETTER_OR_DIGIT[c];
+    }
+
     static boolean isLetterOrDigit(char c) {
         return c < ASCII ? LETTER_OR_DIGIT[c] : Character.isLetterOrDigit(c);
     }

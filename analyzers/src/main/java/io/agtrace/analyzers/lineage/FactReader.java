@@ -13,13 +13,27 @@ import java.util.List;
  * each pair of neighbouring characters counts as one. Case is folded.
  */
 final class FactReader {
+    private static final int ASCII = 128;
     private static final int SHORTEST_WORD = 4;
+    private static final int SHORTEST_NUMBER = 2;
     private static final int LONGEST_TOKEN = 200;
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
 
     private static final long[] NONE = {};
     private static final int ROOM = 64;
+
+    /** Marks that join letters and digits. */
+    private static final boolean[] JOINT = new boolean[ASCII];
+
+    static {
+        for (char c : "-_./:@,'#+".toCharArray()) {
+            JOINT[c] = true;
+        }
+    }
+
+    /** The set that was added first: of most texts there is no more. */
+    private FactSet first = FactSet.EMPTY;
 
     private long[] facts = NONE;
     private int size;
@@ -41,11 +55,15 @@ final class FactReader {
     }
 
     FactSet facts() {
-        return FactSet.of(facts, size);
+        return size == 0 ? first : FactSet.of(facts, size).or(first);
     }
 
     /** Adds facts that were read before. */
     void add(FactSet more) {
+        if (first.isEmpty()) {
+            first = more;
+            return;
+        }
         if (size + more.size() > facts.length) {
             facts = Arrays.copyOf(facts, Math.max(size + more.size(), size * 2));
         }
@@ -58,7 +76,9 @@ final class FactReader {
         int at = 0;
         while (at < length) {
             char c = text.charAt(at);
-            if (isDense(c)) {
+            if (Chars.isAsciiLetterOrDigit(c)) {
+                at = plain(text, at);
+            } else if (isDense(c)) {
                 at = dense(text, at);
             } else if (Chars.isLetterOrDigit(c)) {
                 int end = end(text, at);
@@ -70,6 +90,47 @@ final class FactReader {
         }
     }
 
+    /** Reads a token in one go, as long as it is of ASCII letters and digits. */
+    private int plain(String text, int from) {
+        int length = text.length();
+        long hash = OFFSET;
+        boolean digits = false;
+        boolean letters = false;
+        int at = from;
+        char c = 0;
+        while (at < length) {
+            c = text.charAt(at);
+            if (!Chars.isAsciiLetterOrDigit(c)) {
+                break;
+            }
+            digits |= c <= '9';
+            letters |= c > '9';
+            hash = (hash ^ Chars.toLowerCase(c)) * PRIME;
+            at++;
+        }
+        if (at < length && (c >= ASCII || goesOn(text, at))) {
+            int end = end(text, from);
+            token(text, from, end);
+            return end;
+        }
+        int size = at - from;
+        if (size > LONGEST_TOKEN || digits && letters) {
+            add(Sort.ID, hash);
+        } else if (digits ? size >= SHORTEST_NUMBER : size >= SHORTEST_WORD) {
+            add(digits ? Sort.NUMBER : Sort.WORD, hash);
+        }
+        return at;
+    }
+
+    /** Whether a mark stands there with a letter or digit behind it. */
+    private static boolean goesOn(String text, int at) {
+        if (!isJoint(text.charAt(at)) || at + 1 == text.length()) {
+            return false;
+        }
+        char next = text.charAt(at + 1);
+        return Chars.isLetterOrDigit(next) && !isDense(next);
+    }
+
     private static int end(String text, int from) {
         int at = from + 1;
         int length = text.length();
@@ -77,10 +138,7 @@ final class FactReader {
             char c = text.charAt(at);
             if (Chars.isLetterOrDigit(c) && !isDense(c) || Chars.isCombining(c)) {
                 at++;
-            } else if (isJoint(c)
-                    && at + 1 < length
-                    && Chars.isLetterOrDigit(text.charAt(at + 1))
-                    && !isDense(text.charAt(at + 1))) {
+            } else if (goesOn(text, at)) {
                 at += 2;
             } else {
                 break;
@@ -90,10 +148,7 @@ final class FactReader {
     }
 
     private static boolean isJoint(char c) {
-        return switch (c) {
-            case '-', '_', '.', '/', ':', '@', ',', '\'', '\u2019', '#', '+' -> true;
-            default -> false;
-        };
+        return c < ASCII ? JOINT[c] : c == '\u2019';
     }
 
     /** Chinese, Japanese, Thai and others are written without blanks between words. */
@@ -191,7 +246,7 @@ final class FactReader {
      * {@code 1,200} is 1200, {@code 6,80} and {@code 6.80} are 6.8; {@code 2026-05-14} is an id.
      */
     private void number(String text, int from, int to, int digits, int joints) {
-        if (digits < 2) {
+        if (digits < SHORTEST_NUMBER) {
             return;
         }
         boolean plain = true;

@@ -13,11 +13,14 @@ final class FactUnion {
     private int size;
     private int limit = SMALLEST;
     private FactSet only = FactSet.EMPTY;
+    private FactSet last = FactSet.EMPTY;
 
     void add(FactSet more) {
-        if (more.isEmpty()) {
+        // The same instructions come with each call.
+        if (more.isEmpty() || more == last) {
             return;
         }
+        last = more;
         if (size == 0 && only.isEmpty()) {
             // Most collections get one set: it is shared, not copied.
             only = more;
@@ -41,9 +44,8 @@ final class FactUnion {
         if (needed > facts.length) {
             facts = Arrays.copyOf(facts, Math.max(needed, facts.length * 3 / 2));
         }
-        for (int i = 0; i < more.size(); i++) {
-            facts[size++] = more.fact(i);
-        }
+        more.copyTo(facts, size);
+        size = needed;
     }
 
     /** All facts that were added. */

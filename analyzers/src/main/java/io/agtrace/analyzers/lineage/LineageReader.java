@@ -57,12 +57,8 @@ final class LineageReader {
         boolean answered;
     }
 
-    /**
-     * A payload's facts: what was said, what the program said, and what tools were asked; nothing
-     * where only their names are recorded.
-     */
-    private record Read(
-            FactSet said, FactSet instructed, FactSet calls, boolean conversation, int length) {}
+    /** A payload's facts: what was said, and what the program said. */
+    private record Read(FactSet said, FactSet instructed, boolean conversation, int length) {}
 
     LineageReader(AgentsView view) {
         this.view = view;
@@ -162,7 +158,7 @@ final class LineageReader {
             stay.prompt = prompt.said;
             stay.promptNode = node;
         }
-        act(stay, node, tree.endNanos(node), answer.calls, false);
+        act(stay, node, tree.endNanos(node), calls(facts.output()), false);
         if (facts.output() != null && !answer.said.isEmpty()) {
             stay.answer.add(answer.said);
             stay.answered = true;
@@ -213,25 +209,33 @@ final class LineageReader {
     }
 
     private Read read(@Nullable AnyValue payload) {
+        List<Piece> pieces = payloads.pieces(payload);
         FactReader instructed = new FactReader();
-        FactReader calls = new FactReader();
-        boolean asks = false;
         boolean conversation = false;
         int length = 0;
-        for (Piece piece : payloads.pieces(payload)) {
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
             if (piece.speaker() == Speaker.SYSTEM) {
                 payloads.read(piece.text(), instructed);
                 continue;
             }
             conversation |= piece.speaker() == Speaker.USER || piece.speaker() == Speaker.TOOL;
             length += piece.text().length();
+        }
+        return new Read(payloads.facts(payload), instructed.facts(), conversation, length);
+    }
+
+    /** What an answer asks of tools; nothing where only their names are recorded. */
+    private FactSet calls(@Nullable AnyValue answer) {
+        FactReader calls = new FactReader();
+        boolean asks = false;
+        for (Piece piece : payloads.pieces(answer)) {
             if (piece.speaker() == Speaker.CALL) {
                 payloads.read(piece.text(), calls);
                 asks |= !FRAME.contains(piece.key().toLowerCase(Locale.ROOT));
             }
         }
-        FactSet asked = asks ? calls.facts() : FactSet.EMPTY;
-        return new Read(payloads.facts(payload), instructed.facts(), asked, conversation, length);
+        return asks ? calls.facts() : FactSet.EMPTY;
     }
 
     private void key(String name) {

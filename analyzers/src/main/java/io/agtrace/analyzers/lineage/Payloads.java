@@ -37,7 +37,8 @@ public final class Payloads {
     private final Map<String, Apart> alike = new HashMap<>();
 
     private final Map<String, FactSet> facts = new HashMap<>();
-    private final Consumer<String> keys;
+    private final Talks talks = new Talks();
+    private final FieldNames names;
     private final @Nullable OpenedTexts texts;
     private int taken;
 
@@ -52,7 +53,7 @@ public final class Payloads {
      * @param texts what texts hold that were opened before
      */
     Payloads(Consumer<String> keys, @Nullable OpenedTexts texts) {
-        this.keys = keys;
+        names = new FieldNames(keys);
         this.texts = texts;
     }
 
@@ -61,6 +62,7 @@ public final class Payloads {
         static final Apart NOTHING = new Apart(List.of());
 
         final List<Piece> pieces;
+        boolean isLong;
         @Nullable FactSet said;
         @Nullable FactSet spoken;
 
@@ -79,7 +81,8 @@ public final class Payloads {
         Apart apart = apart(payload);
         FactSet said = apart.said;
         if (said == null) {
-            said = read(apart.pieces, false);
+            Talks beside = apart.isLong ? new Talks() : talks;
+            said = beside.said(apart.pieces, this);
             apart.said = said;
         }
         return said;
@@ -90,7 +93,7 @@ public final class Payloads {
         Apart apart = apart(payload);
         FactSet spoken = apart.spoken;
         if (spoken == null) {
-            spoken = read(apart.pieces, true);
+            spoken = spoken(apart.pieces);
             apart.spoken = spoken;
         }
         return spoken;
@@ -139,11 +142,10 @@ public final class Payloads {
         reader.add(found);
     }
 
-    private FactSet read(List<Piece> pieces, boolean spoken) {
+    private FactSet spoken(List<Piece> pieces) {
         FactReader reader = new FactReader();
         for (Piece piece : pieces) {
-            boolean call = spoken && piece.speaker() == Speaker.CALL;
-            if (piece.speaker() != Speaker.SYSTEM && !call) {
+            if (piece.speaker() != Speaker.SYSTEM && piece.speaker() != Speaker.CALL) {
                 read(piece.text(), reader);
             }
         }
@@ -164,13 +166,14 @@ public final class Payloads {
             }
         }
         if (apart == null) {
-            List<Piece> pieces = Pieces.of(payload, keys, texts);
+            List<Piece> pieces = Pieces.of(payload, names, texts);
             apart = new Apart(Collections.unmodifiableList(pieces));
             int length = ENTRY;
             for (Piece piece : pieces) {
                 length += piece.text().length();
             }
-            if (length <= LONGEST) {
+            apart.isLong = length > LONGEST;
+            if (!apart.isLong) {
                 takeRoom(length);
                 known.put(payload, apart);
                 if (content != null) {
@@ -194,6 +197,7 @@ public final class Payloads {
             known.clear();
             alike.clear();
             facts.clear();
+            talks.forget();
             taken = 0;
         }
         taken += length;

@@ -13,15 +13,9 @@ import io.agtrace.analyzers.workflow.OpenedTexts;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Takes a payload apart into the texts that carry its content: what was said, asked, given and
@@ -34,177 +28,59 @@ public final class Pieces {
 
     private static final int OPENED = 4;
 
-    /** Fields of envelopes: they say nothing of the work. */
-    private static final Set<String> ENVELOPE =
-            Set.of(
-                    "id",
-                    "object",
-                    "created",
-                    "created_at",
-                    "model",
-                    "usage",
-                    "usage_metadata",
-                    "tokenusage",
-                    "response_metadata",
-                    "additional_kwargs",
-                    "finish_reason",
-                    "finishreason",
-                    "stop_reason",
-                    "system_fingerprint",
-                    "service_tier",
-                    "logprobs",
-                    "annotations",
-                    "tools",
-                    "tool_choice",
-                    "toolchoice",
-                    "status",
-                    "type",
-                    "lc",
-                    "lg_name",
-                    "incomplete_details",
-                    "temperature",
-                    "top_p",
-                    "max_output_tokens",
-                    "max_tokens",
-                    "parallel_tool_calls",
-                    "truncation",
-                    "store",
-                    "index",
-                    "refusal",
-                    "invalid_tool_calls",
-                    "generationinfo",
-                    "llmoutput",
-                    "metadata",
-                    "message_id",
-                    "messageid",
-                    "tool_call_id",
-                    "toolcallid",
-                    "call_id",
-                    "callid",
-                    "run_id",
-                    "runid",
-                    "trace_id",
-                    "traceid",
-                    "span_id",
-                    "session_id",
-                    "thread_id",
-                    "conversation_id",
-                    "response_id",
-                    "checkpoint",
-                    "checkpoint_id",
-                    "sent_at",
-                    "updated_at",
-                    "timestamp",
-                    "role",
-                    "providermetadata",
-                    "provideroptions",
-                    "safety_identifier",
-                    "prompt_cache_key",
-                    "previous_response_id",
-                    "reasoning",
-                    "text_format",
-                    "token_count",
-                    "versions");
+    /**
+     * A value that is still to be looked at, on top of others.
+     *
+     * @param key name of the field around it
+     * @param opened how many texts were opened to come to it
+     */
+    private record Frame(
+            AnyValue value, Speaker speaker, String key, int opened, @Nullable Frame below) {}
 
-    /** Fields of a chat message that hold its content. */
-    private static final Set<String> CONTENT =
-            Set.of(
-                    "content",
-                    "contents",
-                    "text",
-                    "parts",
-                    "kwargs",
-                    "data",
-                    "message",
-                    "message_content",
-                    "value",
-                    "output",
-                    "result",
-                    "response",
-                    "toolinvocations");
-
-    private static final Set<String> CALLS =
-            Set.of(
-                    "tool_calls",
-                    "toolcalls",
-                    "function_call",
-                    "function",
-                    "tool_call",
-                    "arguments",
-                    "args",
-                    "input");
-
-    private static final Set<String> INSTRUCTIONS =
-            Set.of(
-                    "system",
-                    "instructions",
-                    "system_instructions",
-                    "systemprompt",
-                    "system_prompt");
-
-    private static final int IS_ENVELOPE = 1;
-    private static final int IS_CONTENT = 1 << 1;
-    private static final int IS_CALL = 1 << 2;
-    private static final int IS_INSTRUCTION = 1 << 3;
-
-    /** What the names of fields say, by one look. */
-    private static final Map<String, Integer> FIELDS = new HashMap<>();
-
-    static {
-        note(ENVELOPE, IS_ENVELOPE);
-        note(CONTENT, IS_CONTENT);
-        note(CALLS, IS_CALL);
-        note(INSTRUCTIONS, IS_INSTRUCTION);
-    }
-
-    private static void note(Set<String> names, int what) {
-        names.forEach(name -> FIELDS.merge(name, what, (one, other) -> one | other));
-    }
-
-    private record Frame(AnyValue value, Speaker speaker, String key, int opened) {}
-
-    private final Deque<Frame> open = new ArrayDeque<>();
+    private @Nullable Frame top;
     private final List<Piece> pieces = new ArrayList<>();
-    private final @Nullable Consumer<String> keys;
-
+    private final FieldNames names;
     private final @Nullable OpenedTexts texts;
 
-    private Pieces(@Nullable Consumer<String> keys, @Nullable OpenedTexts texts) {
-        this.keys = keys;
+    /** What the names of the fields of one object say. */
+    private int[] says = new int[16];
+
+    private Pieces(FieldNames names, @Nullable OpenedTexts texts) {
+        this.names = names;
         this.texts = texts;
     }
 
     /** The texts of a payload in their order; none where there is no payload. */
     public static List<Piece> of(@Nullable AnyValue payload) {
-        return of(payload, null, null);
+        return payload == null ? List.of() : of(payload, new FieldNames(_ -> {}), null);
     }
 
     /**
      * The same.
      *
-     * @param keys is given the names of the fields on the way
+     * @param names what the names of fields say
      * @param texts what texts hold that were opened before
      */
-    static List<Piece> of(
-            @Nullable AnyValue payload,
-            @Nullable Consumer<String> keys,
-            @Nullable OpenedTexts texts) {
-        if (payload == null) {
-            return List.of();
-        }
-        Pieces walk = new Pieces(keys, texts);
-        walk.open.push(new Frame(payload, Speaker.NONE, "", 0));
-        while (!walk.open.isEmpty()) {
-            walk.visit(walk.open.pop());
+    static List<Piece> of(AnyValue payload, FieldNames names, @Nullable OpenedTexts texts) {
+        Pieces walk = new Pieces(names, texts);
+        Frame next = new Frame(payload, Speaker.NONE, "", 0, null);
+        while (next != null) {
+            walk.top = next.below;
+            walk.visit(next);
+            next = walk.top;
         }
         return walk.pieces;
+    }
+
+    private void push(AnyValue value, Speaker speaker, String key, int opened) {
+        top = new Frame(value, speaker, key, opened, top);
     }
 
     private void visit(Frame frame) {
         switch (frame.value) {
             case ArrayValue(List<AnyValue> items) -> {
                 for (int i = items.size() - 1; i >= 0; i--) {
-                    open.push(new Frame(items.get(i), frame.speaker, frame.key, frame.opened));
+                    push(items.get(i), frame.speaker, frame.key, frame.opened);
                 }
             }
             case KvlistValue(Attributes fields) -> object(fields, frame);
@@ -217,61 +93,50 @@ public final class Pieces {
     }
 
     private void object(Attributes fields, Frame frame) {
+        int size = fields.size();
+        if (says.length < size) {
+            says = new int[size];
+        }
+        for (int i = size - 1; i >= 0; i--) {
+            says[i] = names.says(fields.key(i));
+        }
         Speaker said = speaker(fields);
         boolean message = said != Speaker.NONE;
         Speaker speaker = message ? said : frame.speaker;
-        for (int i = fields.size() - 1; i >= 0; i--) {
-            String name = fields.key(i);
-            if (keys != null) {
-                keys.accept(name);
-            }
-            String key = name.toLowerCase(Locale.ROOT);
-            int says = FIELDS.getOrDefault(key, 0);
-            if ((says & IS_ENVELOPE) != 0) {
+        boolean asks = speaker == Speaker.ASSISTANT || speaker == Speaker.CALL;
+        for (int i = size - 1; i >= 0; i--) {
+            if ((says[i] & FieldNames.ENVELOPE) != 0) {
                 continue;
             }
             Speaker inner = speaker;
-            if ((says & IS_INSTRUCTION) != 0) {
+            if ((says[i] & FieldNames.INSTRUCTION) != 0) {
                 inner = Speaker.SYSTEM;
-            } else if ((says & IS_CALL) != 0
-                    && (speaker == Speaker.ASSISTANT || speaker == Speaker.CALL)) {
+            } else if ((says[i] & FieldNames.CALL) != 0 && asks) {
                 inner = Speaker.CALL;
-            } else if (message && (says & IS_CONTENT) == 0) {
+            } else if (message && (says[i] & FieldNames.CONTENT) == 0) {
                 continue;
             }
-            open.push(new Frame(fields.value(i), inner, name, frame.opened));
+            push(fields.value(i), inner, fields.key(i), frame.opened);
         }
     }
 
     /** Who speaks in a chat message; {@link Speaker#NONE} where the object is none. */
-    private static Speaker speaker(Attributes fields) {
-        AnyValue type = null;
-        boolean isWrapped = false;
-        boolean holds = false;
+    private Speaker speaker(Attributes fields) {
+        int all = 0;
+        int type = -1;
         for (int i = 0; i < fields.size(); i++) {
-            switch (fields.key(i)) {
-                case "role" -> {
-                    return role(fields.value(i).toString());
-                }
-                case "kwargs" -> isWrapped = true;
-                case "type" -> type = fields.value(i);
-                case "content",
-                        "data",
-                        "output",
-                        "result",
-                        "response",
-                        "arguments",
-                        "args",
-                        "input" ->
-                        holds = true;
-                default -> {}
+            if ((says[i] & FieldNames.ROLE) != 0) {
+                return role(fields.value(i).toString());
             }
+            all |= says[i];
+            type = (says[i] & FieldNames.TYPE) != 0 ? i : type;
         }
-        if (isWrapped) {
+        if ((all & FieldNames.WRAPPER) != 0) {
             List<AnyValue> id = fields.items("id");
             return id.isEmpty() ? Speaker.NONE : role(id.getLast().toString());
         }
-        return type != null && holds ? role(type.toString()) : Speaker.NONE;
+        boolean holds = type >= 0 && (all & FieldNames.HOLDER) != 0;
+        return holds ? role(fields.value(type).toString()) : Speaker.NONE;
     }
 
     private static Speaker role(String name) {
@@ -305,13 +170,13 @@ public final class Pieces {
             tree = whole && texts != null ? texts.json(text) : JsonTree.document(content);
         }
         if (tree != null) {
-            open.push(new Frame(tree, frame.speaker, frame.key, frame.opened + 1));
+            push(tree, frame.speaker, frame.key, frame.opened + 1);
             return;
         }
         int start = frame.opened < OPENED ? embedded(content) : -1;
         tree = start < 0 ? null : JsonTree.document(content.substring(start));
         if (tree != null) {
-            open.push(new Frame(tree, frame.speaker, frame.key, frame.opened + 1));
+            push(tree, frame.speaker, frame.key, frame.opened + 1);
             add(frame, content.substring(0, start));
         } else {
             add(frame, content);
