@@ -18,8 +18,6 @@ public final class FactSet {
         /** Letters and digits mixed, a date, a time, an address. */
         ID(3);
 
-        private static final Sort[] ALL = values();
-
         final int weight;
 
         Sort(int weight) {
@@ -31,10 +29,25 @@ public final class FactSet {
             return hash & ~3L | ordinal();
         }
 
-        static Sort of(long fact) {
-            return ALL[(int) (fact & 3)];
+        @SuppressWarnings("EnumOrdinal") // as above
+        boolean isOf(long fact) {
+            return (fact & 3) == ordinal();
+        }
+
+        /** The weights of all sorts, four bits each. */
+        private static int weights() {
+            int weights = 0;
+            for (Sort sort : values()) {
+                weights |= sort.weight << 4 * (int) sort.tag(0);
+            }
+            return weights;
         }
     }
+
+    private static final int WEIGHTS = Sort.weights();
+
+    /** Of sets whose sizes differ more than this, the smaller one's facts are sought one by one. */
+    private static final int MUCH_LARGER = 8;
 
     private final long[] facts;
 
@@ -85,9 +98,14 @@ public final class FactSet {
         return weight;
     }
 
+    /** Whether a fact is a word of a language. */
+    static boolean isWord(long fact) {
+        return Sort.WORD.isOf(fact);
+    }
+
     /** The weight of one fact. */
     public static int weight(long fact) {
-        return Sort.of(fact).weight;
+        return WEIGHTS >> (int) (fact & 3) * 4 & 15;
     }
 
     /** Numbers, names, ids and dates: what no language has by itself. */
@@ -95,7 +113,7 @@ public final class FactSet {
         long[] kept = new long[facts.length];
         int size = 0;
         for (long fact : facts) {
-            if (Sort.of(fact) != Sort.WORD) {
+            if (!Sort.WORD.isOf(fact)) {
                 kept[size++] = fact;
             }
         }
@@ -104,12 +122,41 @@ public final class FactSet {
 
     /** Numbers, ids and dates: what holds a digit. */
     public FactSet values() {
-        return keep(fact -> Sort.of(fact) == Sort.NUMBER || Sort.of(fact) == Sort.ID);
+        return keep(fact -> Sort.NUMBER.isOf(fact) || Sort.ID.isOf(fact));
     }
 
     /** Words only. */
     public FactSet words() {
-        return minus(hard());
+        return keep(Sort.WORD::isOf);
+    }
+
+    /** How many words there are. */
+    public int countWords() {
+        int count = 0;
+        for (long fact : facts) {
+            count += Sort.WORD.isOf(fact) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Whether there is anything but words. */
+    public boolean hasHard() {
+        for (long fact : facts) {
+            if (!Sort.WORD.isOf(fact)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The weight of what is no word. */
+    public int weightOfHard() {
+        return weight() - countWords();
+    }
+
+    /** Whether another set has the very same facts. */
+    public boolean isSame(FactSet other) {
+        return Arrays.equals(facts, other.facts);
     }
 
     /** The facts for which a test holds. */
@@ -131,8 +178,9 @@ public final class FactSet {
         long[] out = new long[few.length];
         int size = 0;
         int at = 0;
+        boolean near = many.length <= MUCH_LARGER * few.length;
         for (long fact : few) {
-            at = seek(many, at, fact);
+            at = seek(many, at, fact, near);
             if (at == many.length) {
                 break;
             }
@@ -150,8 +198,9 @@ public final class FactSet {
         long[] out = new long[facts.length];
         int size = 0;
         int at = 0;
+        boolean near = isNear(other);
         for (long fact : facts) {
-            at = seek(other.facts, at, fact);
+            at = seek(other.facts, at, fact, near);
             if (at == other.facts.length || other.facts[at] != fact) {
                 out[size++] = fact;
             }
@@ -189,9 +238,17 @@ public final class FactSet {
     /**
      * The first place from {@code from} on whose fact is not before another one. The steps double,
      * so that a few facts are found among many without a look at each of these.
+     *
+     * @param near whether to look at each: where there are not so many
      */
-    private static int seek(long[] facts, int from, long fact) {
+    private static int seek(long[] facts, int from, long fact, boolean near) {
         int low = from;
+        if (near) {
+            while (low < facts.length && facts[low] < fact) {
+                low++;
+            }
+            return low;
+        }
         int step = 1;
         while (low + step <= facts.length && facts[low + step - 1] < fact) {
             low += step;
@@ -209,7 +266,12 @@ public final class FactSet {
         return low;
     }
 
-    private static FactSet sorted(long[] facts, int size) {
+    private boolean isNear(FactSet other) {
+        return other.facts.length <= MUCH_LARGER * facts.length;
+    }
+
+    /** The set of the first {@code size} numbers, which are sorted and differ. */
+    static FactSet sorted(long[] facts, int size) {
         return size == 0
                 ? EMPTY
                 : new FactSet(size == facts.length ? facts : Arrays.copyOf(facts, size));
@@ -223,10 +285,11 @@ public final class FactSet {
         int all = 0;
         int both = 0;
         int at = 0;
+        boolean near = isNear(other);
         for (long fact : facts) {
             int weight = weight(fact);
             all += weight;
-            at = seek(other.facts, at, fact);
+            at = seek(other.facts, at, fact, near);
             both += at < other.facts.length && other.facts[at] == fact ? weight : 0;
         }
         return (double) both / all;

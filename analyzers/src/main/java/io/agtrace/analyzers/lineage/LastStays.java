@@ -34,6 +34,6 @@ final class LastStays {
                 kept[size++] = facts.fact(i);
             }
         }
-        return FactSet.of(kept, size);
+        return FactSet.sorted(kept, size);
     }
 }

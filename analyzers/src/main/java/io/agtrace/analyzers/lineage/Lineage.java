@@ -170,13 +170,29 @@ public final class Lineage {
         long[] kept = new long[facts.size()];
         int size = 0;
         for (int i = 0; i < facts.size(); i++) {
-            long fact = facts.fact(i);
-            boolean known = isSaid(firstMade(fact), nanos) || wording.contains(fact);
-            if (!known) {
-                kept[size++] = fact;
+            if (!isKnown(facts.fact(i), nanos)) {
+                kept[size++] = facts.fact(i);
             }
         }
-        return FactSet.of(kept, size);
+        return FactSet.sorted(kept, size);
+    }
+
+    /**
+     * Whether something in the run had said all facts of a set before a time, its words aside.
+     *
+     * @param nanos since the epoch; what was said later does not count
+     */
+    public boolean isKnown(FactSet facts, long nanos) {
+        for (int i = 0; i < facts.size(); i++) {
+            if (!FactSet.isWord(facts.fact(i)) && !isKnown(facts.fact(i), nanos)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isKnown(long fact, long nanos) {
+        return isSaid(firstMade(fact), nanos) || wording.contains(fact);
     }
 
     /**
@@ -221,7 +237,7 @@ public final class Lineage {
                 kept[size++] = facts.fact(i);
             }
         }
-        return FactSet.of(kept, size);
+        return FactSet.sorted(kept, size);
     }
 
     /**

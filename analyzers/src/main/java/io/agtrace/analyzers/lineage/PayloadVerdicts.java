@@ -104,7 +104,7 @@ public final class PayloadVerdicts {
     /** What nothing but the order of events spoke for is shown by what arrived. */
     private static Verdict sent(Delivery delivery) {
         Verdict stated = delivery.message().verdicts().sent();
-        boolean shown = delivery.delivered() >= PART && delivery.arrived().hard().weight() >= LEAST;
+        boolean shown = delivery.delivered() >= PART && delivery.arrived().weightOfHard() >= LEAST;
         return stated.answer() == Answer.NOT_CHECKED && shown
                 ? Verdict.yes(
                         "no span shows it; what the sender said stands in the receiver's input",
@@ -166,7 +166,7 @@ public final class PayloadVerdicts {
         }
         long start = view.invocations().get(message.to()).startNanos();
         FactSet strange = lineage.without(delivery.given().hard(), start);
-        boolean altered = !strange.isEmpty() && !delivery.lost().hard().isEmpty();
+        boolean altered = !strange.isEmpty() && delivery.lost().hasHard();
         String quoted = altered ? quote(input(delivery), strange) : "";
         if (!quoted.isEmpty()) {
             changes.add(new Evidence(delivery.givenNode(), "altered or added", quoted));
@@ -234,8 +234,7 @@ public final class PayloadVerdicts {
                     ? Verdict.yes("no newer version had reached the receiver", use.evidence())
                     : UNORDERED;
         }
-        boolean whole =
-                delivery.delivered() >= WHOLE && delivery.content().hard().weight() >= LEAST;
+        boolean whole = delivery.delivered() >= WHOLE && delivery.content().weightOfHard() >= LEAST;
         return whole
                 ? Verdict.yes(
                         "it worked from all that the sender had said",

@@ -61,7 +61,7 @@ final class CutOnTheWay {
         // The cut may go through a number; more of its own is another state.
         if (cut == null
                 || cut.end().length() < LONG_END
-                || arrived.minus(sent).hard().weight() > ONE_FACT) {
+                || arrived.minus(sent).weightOfHard() > ONE_FACT) {
             return false;
         }
         tell(stay, hop, hop.node(), cut, sent.minus(arrived), share);
@@ -90,7 +90,7 @@ final class CutOnTheWay {
                             : null;
             if (cut != null
                     && cut.end().length() >= LONG_END
-                    && run.lineage().without(arrived, stay.startNanos()).hard().weight()
+                    && run.lineage().without(arrived, stay.startNanos()).weightOfHard()
                             <= ONE_FACT) {
                 int node = prompt >= 0 ? prompt : stay.node();
                 Hop from = new Hop(-1, other.agent(), -1, other.output());

@@ -86,7 +86,7 @@ final class MessageIgnored implements Rule {
         // Whose words are few beside what it was given judges or routes; it does not write of it.
         boolean wrote =
                 facts.answered()
-                        && facts.output().words().size() >= Math.max(least, arrived.size() / 3.0);
+                        && facts.output().countWords() >= Math.max(least, arrived.size() / 3.0);
         if (largest == null || !wrote || arrived.weight() < least) {
             return;
         }

@@ -95,7 +95,7 @@ final class MessageMisunderstood implements Rule {
         boolean own = !sent.isEmpty() && !delivery.relay() && sent.shareIn(prompt) > 0.6;
         // An id or two beside some words say as much as more words do.
         boolean another =
-                foreign.words().size() >= LEAST_WORDS
+                foreign.countWords() >= LEAST_WORDS
                         && foreign.weight() >= run.threshold(INFO, LEAST_NEW)
                         && task <= run.threshold(INFO, MOST_TASK);
         if (!another || own && foreign.weight() < prompt.weight() / 5) {
@@ -167,15 +167,14 @@ final class MessageMisunderstood implements Rule {
             basis = basis.or(run.payloads().facts(delivery.message().sent()));
         }
         boolean named = act.weight() > act.size() && act.weight() >= LEAST_WORDS;
-        if (act.words().size() < LEAST_WORDS && !named
+        if (act.countWords() < LEAST_WORDS && !named
                 || basis.weight() < run.threshold(INFO, LEAST_NEW)) {
             return;
         }
         FactSet foreign = lineage.without(act, beforeAct(run, stay, facts)).minus(basis);
         double shared = act.shareIn(basis);
         if (shared > 0.2
-                || foreign.words().size() < LEAST_WORDS
-                        && !(named && staysAway(run, foreign, facts))
+                || foreign.countWords() < LEAST_WORDS && !(named && staysAway(run, foreign, facts))
                 || comesBack(run, facts)) {
             return;
         }
@@ -226,9 +225,9 @@ final class MessageMisunderstood implements Rule {
      */
     private static boolean staysAway(Run run, FactSet foreign, StayFacts facts) {
         FactSet given = facts.prompt().or(facts.input()).minus(run.lineage().wording());
-        return !foreign.hard().isEmpty()
+        return foreign.hasHard()
                 && facts.answered()
-                && !given.hard().isEmpty()
+                && given.hasHard()
                 && facts.output().weight() >= given.weight()
                 && given.shareIn(facts.output()) < 0.1;
     }

@@ -226,7 +226,7 @@ final class PayloadTruncated implements Rule {
         for (Delivery each : deliveries) {
             other = other.minus(each.content());
         }
-        return other.hard().weight() >= LEAST_REPLACED;
+        return other.weightOfHard() >= LEAST_REPLACED;
     }
 
     /** A plan goes to several agents in parts: each gets what is meant for it, none the whole. */

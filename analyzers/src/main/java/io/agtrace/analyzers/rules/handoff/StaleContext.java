@@ -231,7 +231,7 @@ final class StaleContext implements Rule {
                     || !each.readable()
                     || each.relay()
                     || each.message().kind() == Message.Kind.RETURN
-                    || each.content().hard().weight() < 6
+                    || each.content().weightOfHard() < 6
                     || reported.contains(to)) {
                 continue;
             }
@@ -239,7 +239,7 @@ final class StaleContext implements Rule {
             FactSet foreign = lineage.without(each.given(), stay.startNanos());
             double delivered = each.delivered();
             ContextUse use = firstUses.of(to, each.givenNode());
-            boolean another = foreign.hard().weight() >= 6;
+            boolean another = foreign.weightOfHard() >= 6;
             if (delivered > run.threshold(INFO, MOST_DELIVERED) || use == null || !another) {
                 continue;
             }

@@ -103,7 +103,7 @@ final class Twice {
     }
 
     private static boolean isSame(FactSet one, FactSet other) {
-        return !one.isEmpty() && one.minus(other).isEmpty() && other.minus(one).isEmpty();
+        return !one.isEmpty() && one.isSame(other);
     }
 
     private @Nullable AnyValue given(AgentInvocation stay) {

@@ -48,16 +48,19 @@ final class OtherCase {
 
     private int givenTo = -1;
 
-    OtherCase(Run run) {
+    OtherCase(Run run, Leaves leaves) {
         this.run = run;
         for (ToolUse use : run.toolUses()) {
-            for (Leaf leaf : Leaf.of(run, use.arguments())) {
-                note(leaf, before(use));
+            for (Leaf leaf : leaves.of(use.arguments())) {
+                note(leaf.key(), leaf.text(), before(use));
             }
         }
         for (AgentInvocation stay : run.view().invocations()) {
-            for (Leaf leaf : Leaf.of(run, stay.input())) {
-                note(leaf, stay.startNanos());
+            LeafWalk walk = new LeafWalk(run, stay.input(), Leaf.MOST);
+            while (walk.next()) {
+                if (!walk.key().isEmpty()) {
+                    note(walk.key(), walk.text(), stay.startNanos());
+                }
             }
         }
     }
@@ -66,27 +69,33 @@ final class OtherCase {
         return use.request() >= 0 ? run.tree().startNanos(use.request()) + 1 : use.startNanos();
     }
 
-    private void note(Leaf leaf, long before) {
-        if (isId(leaf.text()) && !leaf.key().isEmpty() && isKnown(leaf.text(), before)) {
-            Set<String> values = known.computeIfAbsent(name(leaf), _ -> new HashSet<>(2));
-            if (values.size() < MOST_VALUES) {
-                values.add(leaf.text());
-            }
+    private void note(String key, String text, long before) {
+        if (key.isEmpty() || !isId(text)) {
+            return;
+        }
+        String name = name(key);
+        Set<String> values = known.getOrDefault(name, Set.of());
+        boolean isNew = values.size() < MOST_VALUES && !values.contains(text);
+        if (isNew && isKnown(text, before)) {
+            known.computeIfAbsent(name, _ -> new HashSet<>(2)).add(text);
         }
     }
 
     private boolean isKnown(String text, long before) {
-        return run.lineage().without(Lineage.facts(text), before).hard().isEmpty();
+        return run.lineage().isKnown(Lineage.facts(text), before);
     }
 
-    private static String name(Leaf leaf) {
-        return leaf.key().toLowerCase(Locale.ROOT);
+    private static String name(String key) {
+        return key.toLowerCase(Locale.ROOT);
     }
 
     /** The value that the field has everywhere else; null where this one is no other case. */
     @Nullable String instead(ToolUse use, Leaf leaf) {
-        Set<String> values = known.get(name(leaf));
-        if (!isId(leaf.text()) || values != null && values.size() != 1) {
+        if (!isId(leaf.text())) {
+            return null;
+        }
+        Set<String> values = known.get(name(leaf.key()));
+        if (values != null && values.size() != 1) {
             return null;
         }
         String own = values == null ? onlyOne(use, kind(leaf.text())) : values.iterator().next();

@@ -70,11 +70,11 @@ public final class Refused implements Rule {
             report(run, report, node, "finish reason", "content_filter", 0.85);
             return;
         }
-        for (Leaf leaf : Leaf.of(run, run.facts(node).output())) {
-            if (leaf.key().equals("refusal")
-                    && !leaf.text().isBlank()
-                    && !leaf.text().equals("null")) {
-                report(run, report, node, "refusal", leaf.text(), 0.85);
+        LeafWalk walk = new LeafWalk(run, run.facts(node).output(), Leaf.MOST);
+        while (walk.next()) {
+            String text = walk.key().equals("refusal") ? walk.text() : "";
+            if (!text.isBlank() && !text.equals("null")) {
+                report(run, report, node, "refusal", text, 0.85);
                 return;
             }
         }

@@ -67,8 +67,8 @@ final class Suspect {
     /** The value as a suspect; null where it is of a sort that agents may well make up. */
     static @org.jspecify.annotations.Nullable Suspect of(ToolUse use, Leaf leaf, long before) {
         String text = leaf.text();
-        Matcher date = DATE.matcher(text);
-        if (date.matches()) {
+        Matcher date = mayBeDate(text) ? DATE.matcher(text) : null;
+        if (date != null && date.matches()) {
             String year = date.group(1) == null ? date.group(5) : date.group(1);
             String day = date.group(1) == null ? date.group(4) : date.group(3);
             return new Suspect(use, leaf, before, year, day == null ? "" : bare(day));
@@ -76,9 +76,14 @@ final class Suspect {
         boolean named =
                 text.length() >= SHORTEST
                         && text.length() <= LONGEST
+                        && text.indexOf(' ') < 0
                         && IDENTIFIER.matcher(text).matches()
                         && text.codePoints().anyMatch(Character::isLetter);
         return named ? new Suspect(use, leaf, before, "", "") : null;
+    }
+
+    private static boolean mayBeDate(String text) {
+        return !text.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9';
     }
 
     private static String bare(String day) {
@@ -97,6 +102,15 @@ final class Suspect {
                 : year.isEmpty() ? likeness : null;
     }
 
+    /** Whether upstream holds it: whatever else upstream holds says nothing then. */
+    boolean isHeld() {
+        return held;
+    }
+
+    boolean isDate() {
+        return !year.isEmpty();
+    }
+
     boolean sameDay() {
         return sameDay;
     }
@@ -112,7 +126,7 @@ final class Suspect {
 
     /** Takes notice of a text upstream. */
     void compareText(int node, String text) {
-        if (year.isEmpty() || held) {
+        if (year.isEmpty() || held || text.indexOf("20") < 0 && text.indexOf("19") < 0) {
             return;
         }
         Matcher matcher = YEAR.matcher(text);

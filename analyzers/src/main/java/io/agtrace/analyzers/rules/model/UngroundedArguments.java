@@ -1,9 +1,7 @@
 package io.agtrace.analyzers.rules.model;
 
-import io.agtrace.analyzers.agents.Message;
 import io.agtrace.analyzers.agents.ToolUse;
 import io.agtrace.analyzers.lineage.Lineage;
-import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.rules.Group;
 import io.agtrace.analyzers.rules.Report;
 import io.agtrace.analyzers.rules.Rule;
@@ -12,7 +10,6 @@ import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
-import io.agtrace.analyzers.span.AnyValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +32,6 @@ public final class UngroundedArguments implements Rule {
                     "arguments of tools, and prompts of models (input messages)");
 
     private static final int MOST_SUSPECTS = 64;
-    private static final int MOST_LEAVES = 20_000;
     private static final double WORTH_TELLING = 0.35;
 
     @Override
@@ -46,6 +42,7 @@ public final class UngroundedArguments implements Rule {
     @Override
     public void check(Run run, Report report) {
         int unknown = 0;
+        Leaves leaves = new Leaves(run);
         List<Suspect> suspects = new ArrayList<>();
         for (ToolUse use : run.toolUses()) {
             if (use.arguments() == null) {
@@ -53,20 +50,21 @@ public final class UngroundedArguments implements Rule {
                 continue;
             }
             long before = before(run, use);
-            for (Leaf leaf : Leaf.of(run, use.arguments())) {
-                Suspect suspect = suspect(run, use, leaf, before);
-                if (suspect != null && suspects.size() < MOST_SUSPECTS) {
+            for (Leaf leaf : leaves.of(use.arguments())) {
+                boolean room = suspects.size() < MOST_SUSPECTS;
+                Suspect suspect = room ? suspect(run, use, leaf, before) : null;
+                if (suspect != null) {
                     suspects.add(suspect);
                 }
             }
         }
         report.notChecked(INFO, unknown, "tool calls");
         Set<ToolUse> told = new HashSet<>();
-        ofOtherCase(run, report, told);
+        ofOtherCase(run, leaves, report, told);
         if (suspects.isEmpty()) {
             return;
         }
-        compare(run, suspects);
+        new Upstream(run, suspects).compare();
         for (Suspect suspect : suspects) {
             if (!suspect.cleared() && !told.contains(suspect.use) && tell(run, report, suspect)) {
                 told.add(suspect.use);
@@ -75,30 +73,30 @@ public final class UngroundedArguments implements Rule {
     }
 
     /** A value that the run has under this name nowhere else, where it has always the same one. */
-    private static void ofOtherCase(Run run, Report report, Set<ToolUse> told) {
-        OtherCase cases = new OtherCase(run);
+    private static void ofOtherCase(Run run, Leaves leaves, Report report, Set<ToolUse> told) {
+        OtherCase cases = new OtherCase(run, leaves);
         int looks = 0;
         for (ToolUse use : run.toolUses()) {
-            for (Leaf leaf : Leaf.of(run, use.arguments())) {
+            for (Leaf leaf : leaves.of(use.arguments())) {
                 String own = cases.instead(use, leaf);
                 if (own == null || ++looks > MOST_SUSPECTS) {
                     continue;
                 }
-                if (!isMended(run, use, leaf.key(), own) && told.add(use)) {
+                if (!isMended(run, leaves, use, leaf.key(), own) && told.add(use)) {
                     tell(run, report, use, leaf, own);
                 }
             }
         }
     }
 
-    private static boolean isMended(Run run, ToolUse use, String key, String own) {
+    private static boolean isMended(Run run, Leaves leaves, ToolUse use, String key, String own) {
         for (ToolUse other : run.toolUses()) {
             boolean again =
                     other.startNanos() > use.startNanos()
                             && other.invocation() == use.invocation()
                             && other.tool().equals(use.tool())
                             && !other.failed();
-            if (again && Leaf.of(run, other.arguments()).contains(new Leaf(key, own))) {
+            if (again && leaves.of(other.arguments()).contains(new Leaf(key, own))) {
                 return true;
             }
         }
@@ -147,118 +145,8 @@ public final class UngroundedArguments implements Rule {
     private static @Nullable Suspect suspect(Run run, ToolUse use, Leaf leaf, long before) {
         Suspect suspect = Suspect.of(use, leaf, before);
         boolean known =
-                suspect == null
-                        || run.lineage()
-                                .without(Lineage.facts(leaf.text()), before)
-                                .hard()
-                                .isEmpty();
+                suspect == null || run.lineage().isKnown(Lineage.facts(leaf.text()), before);
         return known ? null : suspect;
-    }
-
-    /** One walk over all that was there, for all suspects. */
-    private static void compare(Run run, List<Suspect> suspects) {
-        Set<String> seen = new HashSet<>();
-        for (int node = 0; node < run.tree().size(); node++) {
-            if (speaks(run, node)) {
-                compare(
-                        run,
-                        node,
-                        run.facts(node).input(),
-                        upTo(suspects, node, run.tree().startNanos(node), true),
-                        seen);
-                compare(
-                        run,
-                        node,
-                        run.facts(node).output(),
-                        upTo(suspects, node, run.tree().endNanos(node), false),
-                        seen);
-            }
-        }
-        for (Message message : run.view().messages()) {
-            int node = message.sentNode();
-            if (message.sent() != null && node >= 0) {
-                compare(
-                        run,
-                        node,
-                        message.sent(),
-                        upTo(suspects, node, message.sentNanos(), false),
-                        seen);
-            }
-        }
-    }
-
-    /** Whether a span's payloads are its own; chains repeat those of the calls in them. */
-    private static boolean speaks(Run run, int node) {
-        int stay = run.invocationOf(node);
-        return switch (run.kind(node)) {
-            case MODEL_CALL, TOOL_CALL, RETRIEVAL -> true;
-            default ->
-                    run.tree().depth(node) == 0
-                            || stay >= 0 && run.view().invocations().get(stay).node() == node;
-        };
-    }
-
-    /** The suspects to which a payload at a time is upstream. */
-    private static List<Suspect> upTo(List<Suspect> suspects, int node, long nanos, boolean given) {
-        List<Suspect> later = new ArrayList<>();
-        for (Suspect suspect : suspects) {
-            boolean own = node == suspect.use.call() || node == suspect.use.failedNode();
-            boolean prompt = given && node == suspect.use.request();
-            if (prompt || !own && node != suspect.use.request() && nanos < suspect.before) {
-                later.add(suspect);
-            }
-        }
-        return later;
-    }
-
-    private static void compare(
-            Run run, int node, @Nullable AnyValue payload, List<Suspect> later, Set<String> seen) {
-        if (later.isEmpty() || payload == null) {
-            return;
-        }
-        // Years in the envelope of a message are those of its sending.
-        for (Piece piece : run.payloads().pieces(payload)) {
-            if (seen.add(later.size() + " " + piece.text())) {
-                later.forEach(suspect -> suspect.compareText(node, piece.text()));
-            }
-        }
-        // Ids of records count, which pieces leave out; prompts repeat what earlier ones held.
-        for (Leaf leaf : Leaf.of(run, payload, MOST_LEAVES)) {
-            if (seen.add(later.size() + "\n" + leaf.text())) {
-                compare(node, leaf.text(), later);
-            }
-        }
-    }
-
-    private static void compare(int node, String text, List<Suspect> suspects) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        int at = 0;
-        while (at < lower.length()) {
-            int from = at;
-            while (at < lower.length() && isPart(lower.charAt(at))) {
-                at++;
-            }
-            int end = at;
-            while (end > from && !Character.isLetterOrDigit(lower.charAt(end - 1))) {
-                end--;
-            }
-            if (end > from) {
-                String token = lower.substring(from, end);
-                for (Suspect suspect : suspects) {
-                    suspect.compare(node, token);
-                }
-            }
-            at++;
-        }
-    }
-
-    private static boolean isPart(char c) {
-        return Character.isLetterOrDigit(c)
-                || c == '-'
-                || c == '_'
-                || c == '#'
-                || c == '.'
-                || c == ':';
     }
 
     private static boolean tell(Run run, Report report, Suspect suspect) {

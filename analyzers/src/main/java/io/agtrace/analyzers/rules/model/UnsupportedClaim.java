@@ -48,6 +48,7 @@ public final class UnsupportedClaim implements Rule {
 
     private static final Pattern CODE = Pattern.compile("(?s)```.*?(?:```|$)");
     private static final int LONGEST = 1 << 16;
+    private static final int ASCII = 128;
 
     @Override
     public RuleInfo info() {
@@ -166,7 +167,7 @@ public final class UnsupportedClaim implements Rule {
     }
 
     private static boolean isUnknown(Run run, FactSet value, long before) {
-        return !run.lineage().without(value, before).hard().isEmpty();
+        return !run.lineage().isKnown(value, before);
     }
 
     /** The texts of a payload without the envelope around them. */
@@ -229,8 +230,20 @@ public final class UnsupportedClaim implements Rule {
     /** Where the next value begins: letters and numbers, joined by single marks. */
     private static int start(String text, int from) {
         int at = from;
-        while (at < text.length() && !isOfValue(text.codePointAt(at))) {
-            at += Character.charCount(text.codePointAt(at));
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c < ASCII) {
+                if (OF_VALUE[c]) {
+                    return at;
+                }
+                at++;
+            } else {
+                int point = text.codePointAt(at);
+                if (isOfValue(point)) {
+                    return at;
+                }
+                at += Character.charCount(point);
+            }
         }
         return at;
     }
@@ -238,6 +251,10 @@ public final class UnsupportedClaim implements Rule {
     private static int end(String text, int from) {
         int at = from;
         while (at < text.length()) {
+            if (text.charAt(at) < ASCII && OF_VALUE[text.charAt(at)]) {
+                at++;
+                continue;
+            }
             int c = text.codePointAt(at);
             boolean joint =
                     "-_.:/#,".indexOf(c) >= 0
@@ -249,6 +266,15 @@ public final class UnsupportedClaim implements Rule {
             at += Character.charCount(c);
         }
         return at;
+    }
+
+    /** Of the first characters, which most are. */
+    private static final boolean[] OF_VALUE = new boolean[ASCII];
+
+    static {
+        for (int c = 0; c < ASCII; c++) {
+            OF_VALUE[c] = isOfValue(c);
+        }
     }
 
     private static boolean isOfValue(int c) {

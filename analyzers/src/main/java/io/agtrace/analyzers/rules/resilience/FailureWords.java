@@ -128,7 +128,7 @@ final class FailureWords {
      */
     boolean mention(FactSet error, FactSet known, boolean absent) {
         FactSet shared = facts.and(error);
-        if (!shared.hard().isEmpty() || shared.size() >= 2) {
+        if (shared.hasHard() || shared.size() >= 2) {
             return true;
         }
         for (int i = 0; i < sentences.length; i++) {
