@@ -76,14 +76,17 @@ final class CutOnTheWay {
         FactSet arrived = facts.prompt().or(facts.input());
         for (int source : sources.possible(stay)) {
             AgentInvocation other = run.view().invocations().get(source);
-            FactSet made = run.lineage().stay(source).output();
-            double share = made.shareIn(arrived);
             boolean hands = other.output() != null && !sendsToMany(source);
             // What an agent wrote before is not handed to it: who judged it in between is missing.
             boolean early =
                     other.endNanos() > stay.startNanos() || other.agent().equals(stay.agent());
+            if (!hands || early) {
+                continue;
+            }
+            FactSet made = run.lineage().stay(source).output();
+            double share = made.shareIn(arrived);
             Cuts.@Nullable Cut cut =
-                    hands && !early && share < WHOLE
+                    share < WHOLE
                             ? Cuts.between(
                                     run.payloads().pieces(other.output()),
                                     run.payloads().pieces(given))

@@ -71,7 +71,9 @@ final class Sources {
 
     private static Set<Integer> with(
             Set<Integer> senders, List<Message> beside, AgentInvocation stay) {
-        beside.sort(Comparator.comparingInt(Message::index));
+        if (beside.size() > 1) {
+            beside.sort(Comparator.comparingInt(Message::index));
+        }
         Set<Integer> all = new LinkedHashSet<>(senders);
         beside.forEach(each -> all.add(each.to()));
         all.remove(stay.index());
@@ -101,10 +103,16 @@ final class Sources {
     }
 
     private List<Message> inOrder(int sender) {
-        return run.sentBy(sender).stream()
-                .filter(each -> each.to() >= 0)
-                .sorted(Comparator.comparingLong(each -> receiver(each).endNanos()))
-                .toList();
+        List<Message> all = new ArrayList<>();
+        for (Message each : run.sentBy(sender)) {
+            if (each.to() >= 0) {
+                all.add(each);
+            }
+        }
+        if (all.size() > 1) {
+            all.sort(Comparator.comparingLong(each -> receiver(each).endNanos()));
+        }
+        return all;
     }
 
     private AgentInvocation receiver(Message message) {

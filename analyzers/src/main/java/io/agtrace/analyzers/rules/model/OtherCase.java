@@ -2,6 +2,7 @@ package io.agtrace.analyzers.rules.model;
 
 import io.agtrace.analyzers.agents.AgentInvocation;
 import io.agtrace.analyzers.agents.ToolUse;
+import io.agtrace.analyzers.lineage.FactSet;
 import io.agtrace.analyzers.lineage.Lineage;
 import io.agtrace.analyzers.lineage.Piece;
 import io.agtrace.analyzers.lineage.Speaker;
@@ -32,6 +33,7 @@ final class OtherCase {
 
     private static final int LONGEST_TEXT = 20_000;
     private static final int MOST_LOOKS = 64;
+    private static final int MOST_FACTS = 1 << 10;
     private static final int SHORTEST = 4;
     private static final int LONGEST = 60;
 
@@ -39,6 +41,9 @@ final class OtherCase {
 
     /** Per name of a field the values that have a source upstream. */
     private final Map<String, Set<String>> known = new HashMap<>();
+
+    /** Of values that were looked for: most come with each prompt again. */
+    private final Map<String, FactSet> facts = new HashMap<>();
 
     /** When the first result was there that holds a value. */
     private final Map<String, Long> found = new HashMap<>();
@@ -82,7 +87,11 @@ final class OtherCase {
     }
 
     private boolean isKnown(String text, long before) {
-        return run.lineage().isKnown(Lineage.facts(text), before);
+        if (facts.size() == MOST_FACTS) {
+            facts.clear();
+        }
+        FactSet said = facts.computeIfAbsent(text, Lineage::facts);
+        return run.lineage().isKnown(said, before);
     }
 
     private static String name(String key) {

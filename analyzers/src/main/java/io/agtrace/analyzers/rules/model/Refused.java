@@ -11,6 +11,11 @@ import io.agtrace.analyzers.rules.Run;
 import io.agtrace.analyzers.rules.Severity;
 import io.agtrace.analyzers.rules.Tier;
 import io.agtrace.analyzers.rules.Words;
+import io.agtrace.analyzers.span.AnyValue;
+import io.agtrace.analyzers.span.Text;
+import io.agtrace.analyzers.workflow.OpenedTexts;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.regex.Pattern;
 
@@ -70,7 +75,8 @@ public final class Refused implements Rule {
             report(run, report, node, "finish reason", "content_filter", 0.85);
             return;
         }
-        LeafWalk walk = new LeafWalk(run, run.facts(node).output(), Leaf.MOST);
+        AnyValue output = run.facts(node).output();
+        LeafWalk walk = new LeafWalk(run, mayRefuse(run, output) ? output : null, Leaf.MOST);
         while (walk.next()) {
             String text = walk.key().equals("refusal") ? walk.text() : "";
             if (!text.isBlank() && !text.equals("null")) {
@@ -86,6 +92,15 @@ public final class Refused implements Rule {
         if (declines) {
             report(run, report, node, "output", answer.text(), 0.5);
         }
+    }
+
+    /** A quick look: whether the name of the field can stand there. */
+    private static boolean mayRefuse(Run run, @Nullable AnyValue output) {
+        if (!(output instanceof Text text) || text.recordedLength() > OpenedTexts.LONGEST) {
+            return true;
+        }
+        String content = run.texts().text(text);
+        return content.contains("refusal") || content.contains("\\u");
     }
 
     private static void report(

@@ -16,7 +16,8 @@ final class Suspect {
                     "((?:19|20)\\d\\d)[-/.](\\d\\d?)(?:[-/.](\\d\\d?))?(?:[T ].*)?"
                             + "|(\\d\\d?)[-/.]\\d\\d?[-/.]((?:19|20)\\d\\d)");
 
-    private static final Pattern YEAR = Pattern.compile("(?<!\\d)(?:19|20)\\d\\d(?!\\d)");
+    /** Digits of a year. */
+    private static final int YEAR = 4;
 
     /** One token of letters and digits, joined by hyphens and the like. */
     private static final Pattern IDENTIFIER =
@@ -83,7 +84,7 @@ final class Suspect {
     }
 
     private static boolean mayBeDate(String text) {
-        return !text.isEmpty() && text.charAt(0) >= '0' && text.charAt(0) <= '9';
+        return !text.isEmpty() && isDigit(text.charAt(0));
     }
 
     private static String bare(String day) {
@@ -126,15 +127,32 @@ final class Suspect {
 
     /** Takes notice of a text upstream. */
     void compareText(int node, String text) {
-        if (year.isEmpty() || held || text.indexOf("20") < 0 && text.indexOf("19") < 0) {
+        if (year.isEmpty() || held) {
             return;
         }
-        Matcher matcher = YEAR.matcher(text);
-        while (matcher.find()) {
-            years.add(matcher.group());
-            bestNode = bestNode < 0 ? node : bestNode;
-            held |= matcher.group().equals(year);
+        int length = text.length();
+        int at = 0;
+        while (at < length) {
+            int from = at;
+            while (at < length && isDigit(text.charAt(at))) {
+                at++;
+            }
+            if (at - from == YEAR && isCentury(text, from)) {
+                String found = text.substring(from, at);
+                years.add(found);
+                bestNode = bestNode < 0 ? node : bestNode;
+                held |= found.equals(year);
+            }
+            at++;
         }
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isCentury(String text, int at) {
+        return text.startsWith("19", at) || text.startsWith("20", at);
     }
 
     /** Takes notice of a token upstream, in lower case. */
