@@ -29,11 +29,12 @@ final class Messages {
         MessagesBoard board = new MessagesBoard(cast);
         MessagesClock clock = new MessagesClock(cast);
         MessagesNesting nesting = new MessagesNesting(cast, board);
-        new MessagesExplicit(cast, reading, clock, board).find();
+        PayloadsPieces pieces = new PayloadsPieces(reading);
+        new MessagesExplicit(cast, reading, pieces, clock, board).find();
         new MessagesQueue(cast, reading, clock, board).find();
         nesting.calls();
         new MessagesGraph(cast, reading, board).find();
-        new MessagesPayload(cast, reading, board, nesting).find();
+        new MessagesPayload(cast, pieces, board, nesting).find();
         nesting.frames();
         new MessagesSequence(cast, board).find();
         nameReturns(cast, board);

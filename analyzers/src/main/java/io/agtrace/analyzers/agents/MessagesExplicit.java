@@ -33,13 +33,18 @@ final class MessagesExplicit {
     private final MessagesBoard board;
     private final MessagesIntents intents;
 
-    MessagesExplicit(Cast cast, Reading reading, MessagesClock clock, MessagesBoard board) {
+    MessagesExplicit(
+            Cast cast,
+            Reading reading,
+            PayloadsPieces pieces,
+            MessagesClock clock,
+            MessagesBoard board) {
         this.cast = cast;
         this.tree = cast.tree();
         this.reading = reading;
         this.clock = clock;
         this.board = board;
-        intents = new MessagesIntents(cast, reading, clock, board);
+        intents = new MessagesIntents(cast, reading, pieces, clock, board);
     }
 
     void find() {

@@ -22,13 +22,20 @@ final class MessagesIntents {
 
     private final Cast cast;
     private final Reading reading;
+    private final PayloadsPieces pieces;
     private final MessagesClock clock;
     private final MessagesBoard board;
     private final Map<String, List<Intent>> byReceiver = new LinkedHashMap<>();
 
-    MessagesIntents(Cast cast, Reading reading, MessagesClock clock, MessagesBoard board) {
+    MessagesIntents(
+            Cast cast,
+            Reading reading,
+            PayloadsPieces pieces,
+            MessagesClock clock,
+            MessagesBoard board) {
         this.cast = cast;
         this.reading = reading;
+        this.pieces = pieces;
         this.clock = clock;
         this.board = board;
     }
@@ -199,10 +206,11 @@ final class MessagesIntents {
 
     /** Whether the receiver's input is known and holds nothing of what was sent. */
     private boolean isMissing(Intent intent, AgentInvocation receiver) {
-        long[] sent = PayloadsPrint.of(reading, intent.payload);
-        return receiver.input() != null
-                && sent.length > 0
-                && MessagesPayload.common(sent, PayloadsPrint.of(reading, receiver.input())) == 0;
+        if (receiver.input() == null) {
+            return false;
+        }
+        int[] sent = pieces.of(intent.payload);
+        return sent.length > 0 && !pieces.meet(sent, pieces.of(receiver.input()));
     }
 
     private void post(Intent intent, AgentInvocation[] starts) {

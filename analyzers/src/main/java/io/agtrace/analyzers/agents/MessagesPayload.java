@@ -2,14 +2,13 @@ package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.agents.Message.Kind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +21,6 @@ import java.util.TreeMap;
  */
 final class MessagesPayload {
     private static final int CARRIERS = 4;
-    private static final int SENDERS = 16;
     private static final double ONE_PIECE = 0.6;
     private static final double MORE_PIECES = 0.75;
 
@@ -33,48 +31,40 @@ final class MessagesPayload {
     private static final int[] OUTSIDE = {};
 
     private final Cast cast;
-    private final Reading reading;
+    private final PayloadsPieces pieces;
     private final MessagesBoard board;
     private final MessagesNesting nesting;
 
     /** For each piece the stays that gave it out last; {@link #OUTSIDE} for what came in first. */
-    private final Map<Long, int[]> carriers = new HashMap<>();
+    private int[] @Nullable [] carriers = new int[64][];
 
     /** For each piece that nobody had given out the stay that was given it first. */
-    private final Map<Long, Integer> firstHolders = new HashMap<>();
+    private int[] firstHolders = new int[64];
 
     /** For each stay how many pieces it had before those who were at work on them gave them out. */
     private final Map<Integer, Map<Integer, Integer>> early = new TreeMap<>();
 
     /** For each stay how many pieces it got from whom. */
-    private final List<Map<Integer, Integer>> senders = new ArrayList<>();
+    private final PayloadsSenders[] senders;
 
-    MessagesPayload(Cast cast, Reading reading, MessagesBoard board, MessagesNesting nesting) {
+    MessagesPayload(
+            Cast cast, PayloadsPieces pieces, MessagesBoard board, MessagesNesting nesting) {
         this.cast = cast;
-        this.reading = reading;
+        this.pieces = pieces;
         this.board = board;
         this.nesting = nesting;
-    }
-
-    /** How many fingerprints are in both sorted lists. */
-    static int common(long[] one, long[] other) {
-        int found = 0;
-        for (long print : one) {
-            if (Arrays.binarySearch(other, print) >= 0) {
-                found++;
-            }
-        }
-        return found;
+        senders = new PayloadsSenders[cast.invocations().size()];
+        Arrays.fill(senders, PayloadsSenders.NONE);
     }
 
     void find() {
         match();
         for (AgentInvocation each : cast.invocations()) {
-            Map<Integer, Integer> from = senders.get(each.index());
-            for (Map.Entry<Integer, Integer> sender : from.entrySet()) {
-                boolean known = board.has(sender.getKey(), each.index());
-                if (known || isDirect(sender.getKey(), each)) {
-                    post(sender.getKey(), each, sender.getValue());
+            PayloadsSenders from = senders[each.index()];
+            for (int i = 0; i < from.size(); i++) {
+                boolean known = board.has(from.sender(i), each.index());
+                if (known || isDirect(from.sender(i), each)) {
+                    post(from.sender(i), each, from.pieces(i));
                 }
             }
         }
@@ -100,7 +90,6 @@ final class MessagesPayload {
     private void match() {
         List<Moment> moments = new ArrayList<>();
         for (AgentInvocation each : cast.invocations()) {
-            senders.add(Map.of());
             moments.add(new Moment(each.startNanos(), true, each));
             long end = Math.max(each.startNanos() + 1, each.endNanos() - MessagesClock.TOLERANCE);
             moments.add(new Moment(end, false, each));
@@ -111,7 +100,7 @@ final class MessagesPayload {
                         .thenComparingInt(moment -> moment.stay.index()));
         for (Moment moment : moments) {
             if (moment.start) {
-                senders.set(moment.stay.index(), attribute(moment.stay));
+                attribute(moment.stay);
             } else {
                 give(moment.stay);
             }
@@ -119,25 +108,48 @@ final class MessagesPayload {
     }
 
     private void give(AgentInvocation stay) {
-        for (long print : PayloadsPrint.of(reading, stay.output())) {
-            int[] before = carriers.get(print);
-            if (before == null) {
-                carriers.put(print, new int[] {stay.index()});
-            } else if (before.length == 0) {
-                gaveLate(stay, print);
+        int[] given = pieces.of(stay.output());
+        makeRoom();
+        // Most pieces of a payload have gone the same way, and share what is known of it.
+        int[] alone = {stay.index()};
+        int[] before = OUTSIDE;
+        int[] now = OUTSIDE;
+        for (int piece : given) {
+            int[] known = carriers[piece];
+            if (known == null) {
+                carriers[piece] = alone;
+            } else if (known == OUTSIDE) {
+                gaveLate(stay, piece);
             } else {
-                int kept = Math.min(before.length, CARRIERS - 1);
-                int[] now = Arrays.copyOfRange(before, before.length - kept, before.length + 1);
-                now[kept] = stay.index();
-                carriers.put(print, now);
+                if (known != before) {
+                    before = known;
+                    now = with(known, stay.index());
+                }
+                carriers[piece] = now;
             }
         }
     }
 
+    /** The carriers with one more, without the first where they are too many. */
+    private static int[] with(int[] before, int last) {
+        int kept = Math.min(before.length, CARRIERS - 1);
+        int[] now = Arrays.copyOfRange(before, before.length - kept, before.length + 1);
+        now[kept] = last;
+        return now;
+    }
+
+    private void makeRoom() {
+        int before = carriers.length;
+        if (before < pieces.size()) {
+            carriers = Arrays.copyOf(carriers, 2 * pieces.size());
+            firstHolders = Arrays.copyOf(firstHolders, carriers.length);
+        }
+    }
+
     /** Notes who held a piece already when the one who gives it out now was still at work. */
-    private void gaveLate(AgentInvocation sender, long print) {
-        Integer holder = firstHolders.get(print);
-        if (holder == null || holder == sender.index()) {
+    private void gaveLate(AgentInvocation sender, int piece) {
+        int holder = firstHolders[piece];
+        if (holder == sender.index()) {
             return;
         }
         AgentInvocation receiver = cast.invocation(holder);
@@ -147,36 +159,54 @@ final class MessagesPayload {
         }
     }
 
-    private Map<Integer, Integer> attribute(AgentInvocation receiver) {
-        Map<Integer, Integer> from = new HashMap<>();
-        for (long print : PayloadsPrint.of(reading, receiver.input())) {
-            int[] found = carriers.get(print);
-            if (found == null) {
-                carriers.put(print, OUTSIDE);
-                firstHolders.put(print, receiver.index());
-            } else if (found.length > 0) {
-                for (int carrier : last(found)) {
-                    if (from.size() < SENDERS || from.containsKey(carrier)) {
-                        from.merge(carrier, 1, Integer::sum);
-                    }
-                }
-            }
+    private void attribute(AgentInvocation receiver) {
+        int[] given = pieces.of(receiver.input());
+        makeRoom();
+        PayloadsSenders from = senders(receiver, given);
+        if (from.isFull()) {
+            // Which of the senders count must not depend on where their pieces stand.
+            pieces.sort(given);
+            from = senders(receiver, given);
         }
-        return from.isEmpty() ? Map.of() : from;
+        senders[receiver.index()] = from.size() == 0 ? PayloadsSenders.NONE : from;
     }
 
-    /** The last carrier and those that ran at the same time; outer stays before those in them. */
-    private List<Integer> last(int[] found) {
-        AgentInvocation last = cast.invocation(found[found.length - 1]);
-        List<Integer> all = new ArrayList<>(2);
-        for (int carrier : found) {
+    private PayloadsSenders senders(AgentInvocation receiver, int[] given) {
+        PayloadsSenders from = new PayloadsSenders();
+        int[] before = OUTSIDE;
+        int alike = 0;
+        for (int piece : given) {
+            int[] known = carriers[piece];
+            if (known == null) {
+                carriers[piece] = OUTSIDE;
+                firstHolders[piece] = receiver.index();
+                continue;
+            }
+            if (known != before) {
+                count(before, alike, from);
+                before = known;
+                alike = 0;
+            }
+            alike++;
+        }
+        count(before, alike, from);
+        return from;
+    }
+
+    /** Pieces come from the last carrier and those that ran at the same time. */
+    private void count(int[] carriers, int alike, PayloadsSenders from) {
+        if (carriers.length == 0 || alike == 0) {
+            return;
+        }
+        AgentInvocation last = cast.invocation(carriers[carriers.length - 1]);
+        for (int carrier : carriers) {
             AgentInvocation each = cast.invocation(carrier);
             boolean atOnce = carrier == last.index() || !MessagesClock.precedes(each, last);
+            // Outer stays stand before those in them.
             if (atOnce && (carrier == last.index() || !isInside(each, last))) {
-                all.add(carrier);
+                from.add(carrier, alike);
             }
         }
-        return all;
     }
 
     private boolean isInside(AgentInvocation inner, AgentInvocation outer) {
@@ -196,21 +226,25 @@ final class MessagesPayload {
                 || goesThroughCaller(sender, receiver)) {
             return false;
         }
-        Set<Integer> others = new HashSet<>(senders.get(receiver.index()).keySet());
-        for (MessagesBoard.Draft draft : board.into(receiver.index())) {
-            if (draft.from >= 0) {
-                others.add(draft.from);
+        PayloadsSenders others = senders[receiver.index()];
+        for (int i = 0; i < others.size(); i++) {
+            if (isBetween(from, sender, others.sender(i))) {
+                return false;
             }
         }
-        for (int other : others) {
-            AgentInvocation third = cast.invocation(other);
-            if (other != from
-                    && MessagesClock.precedes(sender, third)
-                    && (senders.get(other).containsKey(from) || board.has(from, other))) {
+        for (MessagesBoard.Draft draft : board.into(receiver.index())) {
+            if (draft.from >= 0 && isBetween(from, sender, draft.from)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Whether a third one began after the sender had ended, and got something from him. */
+    private boolean isBetween(int from, AgentInvocation sender, int other) {
+        return other != from
+                && MessagesClock.precedes(sender, cast.invocation(other))
+                && (senders[other].contains(from) || board.has(from, other));
     }
 
     /** Agents that a third one calls as tools hear of each other through it only. */
