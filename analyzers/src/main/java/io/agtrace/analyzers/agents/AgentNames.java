@@ -12,26 +12,45 @@ final class AgentNames {
      * Letters and digits in lower case: {@code Web-Researcher} and {@code web_researcher} agree.
      */
     static String key(String name) {
-        int kept = 0;
-        boolean changed = false;
+        int plain = 0;
+        while (plain < name.length() && isPlain(name.charAt(plain))) {
+            plain++;
+        }
+        return plain == name.length() ? name : changed(name);
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= 'a' && c <= 'z'
+                || c >= '0' && c <= '9'
+                || c >= 0x80 && Character.isLetterOrDigit(c) && !Character.isUpperCase(c);
+    }
+
+    private static String changed(String name) {
+        char[] kept = new char[name.length()];
+        int length = 0;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (Character.isLetterOrDigit(c)) {
-                kept++;
-                changed |= Character.isUpperCase(c);
+            if (c >= 0x80) {
+                return spelt(name);
+            }
+            if (c >= 'A' && c <= 'Z') {
+                kept[length++] = (char) (c + 'a' - 'A');
+            } else if (isPlain(c)) {
+                kept[length++] = c;
             }
         }
-        if (kept == name.length() && !changed) {
-            return name;
-        }
-        StringBuilder key = new StringBuilder(kept);
+        // A name of nothing but signs is still a name.
+        return length == 0 ? name.strip() : new String(kept, 0, length);
+    }
+
+    private static String spelt(String name) {
+        StringBuilder key = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (Character.isLetterOrDigit(c)) {
                 key.append(c);
             }
         }
-        // A name of nothing but signs is still a name.
         return key.isEmpty() ? name.strip() : key.toString().toLowerCase(Locale.ROOT);
     }
 

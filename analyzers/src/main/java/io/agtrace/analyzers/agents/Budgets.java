@@ -112,7 +112,7 @@ final class Budgets {
             AnyValue value = attributes.value(i);
             int parent = tree.parent(node);
             if (parent >= 0
-                    && value.equals(tree.span(parent).attributes().get(attributes.key(i)))) {
+                    && isSame(value, tree.span(parent).attributes().get(attributes.key(i)))) {
                 // Many frameworks copy the run's metadata to all its spans.
                 continue;
             }
@@ -124,6 +124,13 @@ final class Budgets {
                 attributes(node, reading.fields(value), attributes.key(i) + ".");
             }
         }
+    }
+
+    /** Whether both values are equal; texts are decoded once for all who look at them. */
+    private boolean isSame(AnyValue value, @Nullable AnyValue other) {
+        return value instanceof Text one && other instanceof Text two
+                ? one == two || reading.text(one).equals(reading.text(two))
+                : value.equals(other);
     }
 
     /** Limits under names that the user mapped. */

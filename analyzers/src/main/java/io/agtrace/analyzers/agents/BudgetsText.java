@@ -31,6 +31,25 @@ public final class BudgetsText {
 
     private BudgetsText() {}
 
+    /** One of them is in every text that speaks of something that took too long. */
+    private static final String[] HINTS = {
+        "time",
+        "deadline",
+        "budget",
+        "took",
+        "gave",
+        "did",
+        "no ",
+        "zeit",
+        "d\u00e9lai",
+        "tiempo",
+        "\u30bf",
+        "\u8d85"
+    };
+
+    /** One of them is in every name that tells a limit. */
+    private static final String[] NAMED_HINTS = {"timeout", "deadline", "time_limit"};
+
     /** A cheap look whether JSON may hold a field that is a limit on time. */
     static boolean mentionsLimit(String json) {
         String lower = json.toLowerCase(Locale.ROOT);
@@ -45,13 +64,26 @@ public final class BudgetsText {
 
     /** Whether the text speaks of something that took too long. */
     public static boolean speaksOfTimeout(String text) {
-        return TIMEOUT_WORD.matcher(lower(text)).find();
+        return speaks(lower(text));
+    }
+
+    private static boolean speaks(String lower) {
+        return hasAny(lower, HINTS) && TIMEOUT_WORD.matcher(lower).find();
+    }
+
+    private static boolean hasAny(String lower, String[] hints) {
+        for (String hint : hints) {
+            if (lower.contains(hint)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it speaks of something that was given up, for whatever reason. */
     public static boolean speaksOfGivingUp(String text) {
         String lower = lower(text);
-        return TIMEOUT_WORD.matcher(lower).find()
+        return speaks(lower)
                 || lower.contains("cancel")
                 || lower.contains("abort")
                 || lower.equals("408")
@@ -61,6 +93,9 @@ public final class BudgetsText {
     /** The length nearest to the word that speaks of a timeout, in nanoseconds; -1 if none. */
     public static long limit(String text) {
         String lower = lower(text);
+        if (!hasAny(lower, HINTS)) {
+            return -1;
+        }
         Matcher word = TIMEOUT_WORD.matcher(lower);
         if (!word.find()) {
             return -1;
@@ -83,7 +118,11 @@ public final class BudgetsText {
 
     /** A limit in a span's name, such as {@code fetch (timeout 3s)}; -1 if none. */
     static long named(String name) {
-        Matcher matcher = NAMED.matcher(lower(name));
+        String lower = lower(name);
+        if (!hasAny(lower, NAMED_HINTS)) {
+            return -1;
+        }
+        Matcher matcher = NAMED.matcher(lower);
         return matcher.find() ? nanos(matcher.group(1), matcher.group(2)) : -1;
     }
 

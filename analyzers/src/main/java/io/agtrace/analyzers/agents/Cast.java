@@ -19,6 +19,9 @@ final class Cast {
     private final int[] owners;
     private final Map<String, List<AgentInvocation>> byKey = new HashMap<>();
 
+    /** For each stay the number of its agent; -1 where that has no name. */
+    private final int[] agents;
+
     /**
      * @param invocations in tree order
      * @param owners for each node the index of the innermost invocation it belongs to, or -1
@@ -27,9 +30,12 @@ final class Cast {
         this.workflow = workflow;
         this.invocations = List.copyOf(invocations);
         this.owners = owners;
+        agents = new int[this.invocations.size()];
         for (AgentInvocation each : this.invocations) {
-            byKey.computeIfAbsent(AgentNames.key(each.agent()), key -> new ArrayList<>(2))
-                    .add(each);
+            String key = AgentNames.key(each.agent());
+            List<AgentInvocation> stays = byKey.computeIfAbsent(key, _ -> new ArrayList<>(2));
+            stays.add(each);
+            agents[each.index()] = key.isEmpty() ? -1 : stays.getFirst().index();
         }
     }
 
@@ -94,8 +100,17 @@ final class Cast {
         return byKey.containsKey(longer) ? longer : null;
     }
 
+    /** Whether both are stays of one agent. */
+    boolean same(AgentInvocation one, AgentInvocation other) {
+        int agent = agents[one.index()];
+        return agent >= 0 && agent == agents[other.index()];
+    }
+
     /** Whether both names mean one agent. */
     boolean same(String one, String other) {
+        if (one.equals(other)) {
+            return !one.isBlank();
+        }
         String first = AgentNames.key(one);
         if (!first.isEmpty() && first.equals(AgentNames.key(other))) {
             return true;

@@ -21,6 +21,7 @@ import java.util.Set;
 final class InvocationsCallers {
     private static final long TOLERANCE = 5_000_000;
     private static final int MOST_WORDS = 10;
+    private static final int LONGEST = 200;
 
     private InvocationsCallers() {}
 
@@ -156,18 +157,22 @@ final class InvocationsCallers {
 
     private static String[] words(String name) {
         StringBuilder parted = new StringBuilder();
-        for (int i = 0; i < name.length() && parted.length() < 200; i++) {
+        boolean blank = true;
+        for (int i = 0; i < name.length() && parted.length() < LONGEST; i++) {
             char c = name.charAt(i);
             if (!Character.isLetterOrDigit(c)) {
-                parted.append(' ');
+                blank = true;
                 continue;
             }
-            if (i > 0 && Character.isUpperCase(c) && Character.isLowerCase(name.charAt(i - 1))) {
+            blank |= i > 0 && Character.isUpperCase(c) && Character.isLowerCase(name.charAt(i - 1));
+            if (blank && !parted.isEmpty()) {
                 parted.append(' ');
             }
+            blank = false;
             parted.append(c);
         }
-        String[] words = parted.toString().toLowerCase(Locale.ROOT).strip().split(" +", -1);
+        // A single character parts words without a regular expression.
+        String[] words = parted.toString().toLowerCase(Locale.ROOT).split(" ", -1);
         return words.length > MOST_WORDS ? Arrays.copyOf(words, MOST_WORDS) : words;
     }
 

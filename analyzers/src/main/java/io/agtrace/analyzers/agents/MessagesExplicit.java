@@ -26,6 +26,14 @@ final class MessagesExplicit {
     private static final double BY_REQUEST = 0.6;
     private static final double BY_PLAN = 0.5;
 
+    /** What an agent's span may state of who called it. */
+    private static final List<Concept> CALLERS =
+            List.of(
+                    Concept.GRAPH_NODE_PARENT,
+                    Concept.PARENT_AGENT,
+                    Concept.CALLER_NAME,
+                    Concept.HANDOFF_FROM);
+
     private final Cast cast;
     private final SpanTree tree;
     private final Reading reading;
@@ -148,7 +156,7 @@ final class MessagesExplicit {
                     new Evidence(
                             node,
                             entry.isPlain() ? "output" : "name in output",
-                            MessagesText.cut(entry.payload().toString())));
+                            MessagesText.cut(entry.payload())));
             intents.add(intent);
         }
     }
@@ -226,12 +234,7 @@ final class MessagesExplicit {
     /** The receiver's own span may say who called it. */
     private void namedByReceiver(AgentInvocation receiver) {
         SpanConcepts concepts = reading.concepts(receiver.node());
-        for (Concept concept :
-                List.of(
-                        Concept.GRAPH_NODE_PARENT,
-                        Concept.PARENT_AGENT,
-                        Concept.CALLER_NAME,
-                        Concept.HANDOFF_FROM)) {
+        for (Concept concept : CALLERS) {
             SpanConcepts.Stated stated = concepts.get(concept);
             if (stated == null || cast.same(stated.text(), receiver.agent())) {
                 continue;

@@ -121,10 +121,7 @@ final class MessagesGraph {
                                 ? "next step of the graph"
                                 : MessagesText.cut(receiver.triggers));
         for (int from : receiver.senders) {
-            boolean other =
-                    from != to
-                            && !cast.same(
-                                    cast.invocation(from).agent(), cast.invocation(to).agent());
+            boolean other = from != to && !cast.same(cast.invocation(from), cast.invocation(to));
             boolean known = board.has(from, to);
             if (other && (known || sure)) {
                 board.between(from, to).because(Kind.HANDOFF, BY_EDGE, evidence);

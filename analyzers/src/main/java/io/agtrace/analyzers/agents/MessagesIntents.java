@@ -94,13 +94,18 @@ final class MessagesIntents {
                 known.from == intent.from
                         && (known.from >= 0 || cast.same(known.sender, intent.sender));
         boolean ids = known.id.isEmpty() || intent.id.isEmpty() || known.id.equals(intent.id);
-        boolean sources =
-                known.evidence.stream()
-                        .noneMatch(
-                                one ->
-                                        intent.evidence.stream()
-                                                .anyMatch(o -> o.source().equals(one.source())));
-        return sender && ids && (sources || known.weak && intent.weak);
+        return sender && ids && (known.weak && intent.weak || !shareSource(known, intent));
+    }
+
+    private static boolean shareSource(Intent known, Intent intent) {
+        for (Evidence one : known.evidence) {
+            for (Evidence other : intent.evidence) {
+                if (one.source().equals(other.source())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void merge(Intent known, Intent intent) {

@@ -78,7 +78,7 @@ final class MessagesPayload {
         AgentInvocation receiver = cast.invocation(to);
         if (pieces >= EARLY_PIECES
                 && !board.has(from, to)
-                && !cast.same(sender.agent(), receiver.agent())
+                && !cast.same(sender, receiver)
                 && !goesThroughCaller(sender, receiver)) {
             post(from, receiver, pieces);
         }
@@ -220,7 +220,7 @@ final class MessagesPayload {
     /** Whether the sender's work did not reach the receiver through a third one. */
     private boolean isDirect(int from, AgentInvocation receiver) {
         AgentInvocation sender = cast.invocation(from);
-        if (cast.same(sender.agent(), receiver.agent())
+        if (cast.same(sender, receiver)
                 || isInside(receiver, sender)
                 || isInside(sender, receiver)
                 || goesThroughCaller(sender, receiver)) {

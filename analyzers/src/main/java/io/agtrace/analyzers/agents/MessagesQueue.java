@@ -160,7 +160,7 @@ final class MessagesQueue {
         int from = sender(sent);
         if (from == receiver.index()
                 || from >= 0
-                        && cast.same(cast.invocation(from).agent(), receiver.agent())
+                        && cast.same(cast.invocation(from), receiver)
                         && tree.facts(sent).operation().kind() != OperationKind.QUEUE_SEND) {
             return;
         }

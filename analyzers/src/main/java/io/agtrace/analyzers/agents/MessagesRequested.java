@@ -1,7 +1,6 @@
 package io.agtrace.analyzers.agents;
 
 import io.agtrace.analyzers.conventions.HandoffEnds;
-import io.agtrace.analyzers.ingest.json.JsonTree;
 import io.agtrace.analyzers.span.AnyValue;
 import io.agtrace.analyzers.span.AnyValue.ArrayValue;
 import io.agtrace.analyzers.span.AnyValue.KvlistValue;
@@ -17,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Hand-overs that a model asked for by calling a tool such as {@code transfer_to_writer}. */
 final class MessagesRequested {
@@ -32,6 +30,9 @@ final class MessagesRequested {
     private static final Set<String> REPEATED =
             Set.of("tools", "instructions", "input", "metadata");
     private static final int MOST = 64;
+
+    /** Of the prefixes. */
+    private static final int SHORTEST = 11;
 
     /**
      * One request.
@@ -112,9 +113,12 @@ final class MessagesRequested {
         return false;
     }
 
+    private final Reading reading;
     private final List<Request> requests = new ArrayList<>();
 
-    private MessagesRequested() {}
+    private MessagesRequested(Reading reading) {
+        this.reading = reading;
+    }
 
     /** The requests in what a model gave back, each target once. */
     static List<Request> in(Reading reading, @Nullable AnyValue output) {
@@ -122,7 +126,7 @@ final class MessagesRequested {
         if (!(tree instanceof KvlistValue) && !(tree instanceof ArrayValue)) {
             return List.of();
         }
-        MessagesRequested requested = new MessagesRequested();
+        MessagesRequested requested = new MessagesRequested(reading);
         requested.walk(tree);
         return requested.requests;
     }
@@ -132,7 +136,9 @@ final class MessagesRequested {
         if (!(output instanceof Text text)) {
             return output != null;
         }
-        return text.recordedLength() <= PayloadsText.LONGEST && mayAsk(reading.text(text));
+        return text.recordedLength() >= SHORTEST
+                && text.recordedLength() <= PayloadsText.LONGEST
+                && mayAsk(reading.text(text));
     }
 
     private static boolean mayAsk(String text) {
@@ -153,7 +159,11 @@ final class MessagesRequested {
             return;
         }
         switch (value) {
-            case ArrayValue(List<AnyValue> items) -> items.forEach(this::walk);
+            case ArrayValue(List<AnyValue> items) -> {
+                for (AnyValue item : items) {
+                    walk(item);
+                }
+            }
             case KvlistValue(Attributes fields) -> {
                 call(value, fields);
                 for (int i = 0; i < fields.size(); i++) {
@@ -161,10 +171,8 @@ final class MessagesRequested {
                 }
             }
             case Text text -> {
-                String content =
-                        text.recordedLength() <= PayloadsText.LONGEST ? text.toString() : "";
-                AnyValue tree = mayAsk(content) ? JsonTree.document(content) : null;
-                if (tree != null) {
+                AnyValue tree = mayAsk(reading, text) ? reading.tree(text) : text;
+                if (tree != null && tree != text) {
                     walk(tree);
                 }
             }
@@ -174,21 +182,33 @@ final class MessagesRequested {
 
     /** A call has arguments; a mere definition of the tool has none. */
     private void call(AnyValue whole, Attributes fields) {
+        if (!(first(fields, NAMES) instanceof Text name)) {
+            return;
+        }
         AnyValue arguments = first(fields, ARGUMENTS);
-        if (!(first(fields, NAMES) instanceof Text name) || arguments == null) {
+        if (arguments == null) {
             return;
         }
         String tool = name.toString();
-        String target = HandoffEnds.target(tool, PayloadsText.tree(arguments));
-        if (target == null || target.isEmpty() || requests.stream().anyMatch(to(target))) {
+        String target = HandoffEnds.target(tool, null);
+        if (target != null && target.isEmpty()) {
+            // Only where the tool's name does not tell, its arguments have to be opened.
+            target = HandoffEnds.target(tool, reading.tree(arguments));
+        }
+        if (target == null || target.isEmpty() || isKnown(target)) {
             return;
         }
         boolean back = tool.toLowerCase(Locale.ROOT).startsWith(BACK);
         requests.add(new Request(tool, target, back, whole));
     }
 
-    private static Predicate<Request> to(String target) {
-        return request -> request.target.equals(target);
+    private boolean isKnown(String target) {
+        for (Request request : requests) {
+            if (request.target.equals(target)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable AnyValue first(Attributes fields, String[] keys) {

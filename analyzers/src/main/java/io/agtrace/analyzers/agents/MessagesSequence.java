@@ -56,11 +56,19 @@ final class MessagesSequence {
                 lastStart = Math.max(lastStart, ends.get(ended).startNanos());
                 ended++;
             }
-            boolean byNobody = board.into(each.index()).stream().allMatch(draft -> draft.from < 0);
-            if (byNobody) {
+            if (isFromNobody(each)) {
                 post(each, ends, ended, lastStart, opening);
             }
         }
+    }
+
+    private boolean isFromNobody(AgentInvocation receiver) {
+        for (MessagesBoard.Draft draft : board.into(receiver.index())) {
+            if (draft.from >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Senders are those that no other one followed before the receiver began. */
@@ -85,7 +93,7 @@ final class MessagesSequence {
             if (sender.index() == receiver.index()
                     || gaveElsewhere
                     || newTurn
-                    || cast.same(sender.agent(), receiver.agent())) {
+                    || cast.same(sender, receiver)) {
                 continue;
             }
             board.between(sender.index(), receiver.index())

@@ -10,8 +10,11 @@ import io.agtrace.analyzers.span.Text;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Hand-overs that stand in a payload as data: objects that name a receiver. */
 final class MessagesStated {
@@ -63,9 +66,21 @@ final class MessagesStated {
             boolean isPlain,
             boolean isHandoff) {}
 
+    /** All of these names; most objects have a field of none of them. */
+    private static final Set<String> TELLING = new HashSet<>();
+
+    static {
+        for (String[] names : List.of(TO, CHOSEN, FROM, ID)) {
+            TELLING.addAll(Arrays.asList(names));
+        }
+    }
+
+    private final Reading reading;
     private final List<Entry> entries = new ArrayList<>();
 
-    private MessagesStated() {}
+    private MessagesStated(Reading reading) {
+        this.reading = reading;
+    }
 
     /** The entries in a payload, in recorded order; at most a few hundred. */
     static List<Entry> in(Reading reading, @Nullable AnyValue payload) {
@@ -73,7 +88,7 @@ final class MessagesStated {
         if (!(tree instanceof KvlistValue) && !(tree instanceof ArrayValue)) {
             return List.of();
         }
-        MessagesStated stated = new MessagesStated();
+        MessagesStated stated = new MessagesStated(reading);
         stated.walk(tree, "", false, 0);
         return stated.entries;
     }
@@ -91,10 +106,8 @@ final class MessagesStated {
             }
             case KvlistValue(Attributes fields) -> object(value, fields, from, handoff, opened);
             case Text text -> {
-                boolean maybe =
-                        opened < DEEPEST_TEXT && text.recordedLength() <= PayloadsText.LONGEST;
-                AnyValue tree = maybe ? JsonTree.document(text.toString()) : null;
-                if (tree != null) {
+                AnyValue tree = opened < DEEPEST_TEXT ? reading.tree(text) : text;
+                if (tree != null && tree != text) {
                     walk(tree, from, handoff, opened + 1);
                 }
             }
@@ -104,6 +117,33 @@ final class MessagesStated {
 
     private void object(
             AnyValue whole, Attributes fields, String around, boolean handoff, int opened) {
+        String from = tells(fields) ? entry(whole, fields, around, handoff) : around;
+        for (int i = 0; i < fields.size(); i++) {
+            AnyValue part = fields.value(i);
+            if (mayHold(part)) {
+                walk(part, from, handoff || isHandoff(fields.key(i)), opened);
+            }
+        }
+    }
+
+    private static boolean tells(Attributes fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (TELLING.contains(fields.key(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayHold(AnyValue value) {
+        return value instanceof KvlistValue
+                || value instanceof ArrayValue
+                || value instanceof Text text
+                        && (!text.isHeld() || JsonTree.isBracketed(text.toString()));
+    }
+
+    /** Adds the object where it names a receiver; gives the sender for what stands in it. */
+    private String entry(AnyValue whole, Attributes fields, String around, boolean handoff) {
         String own = name(fields, FROM);
         String from = own.isEmpty() ? around : own;
         String to = name(fields, TO);
@@ -115,9 +155,7 @@ final class MessagesStated {
         if (!to.isEmpty()) {
             entries.add(new Entry(from, to, id, whole, plain, handoff));
         }
-        for (int i = 0; i < fields.size(); i++) {
-            walk(fields.value(i), from, handoff || isHandoff(fields.key(i)), opened);
-        }
+        return from;
     }
 
     private static boolean isHandoff(String key) {

@@ -21,13 +21,23 @@ final class MessagesSteps {
     /** Clocks that count in milliseconds. */
     private static final long TOLERANCE_NANOS = 1_000_000;
 
+    private final Cast cast;
+    private final Reading reading;
     private final SpanTree tree;
+    private boolean isRead;
     private final Map<String, List<Integer>> named = new HashMap<>();
     private final List<Integer> nameless = new ArrayList<>();
     private final TreeSet<Long> stays = new TreeSet<>();
 
     MessagesSteps(Cast cast, Reading reading) {
+        this.cast = cast;
+        this.reading = reading;
         tree = cast.tree();
+    }
+
+    /** Most runs have no message that needs them. */
+    private void read() {
+        isRead = true;
         cast.invocations().forEach(stay -> stays.add(stay.startNanos()));
         for (int node = 0; node < tree.size(); node++) {
             String name = tree.facts(node).agentName();
@@ -54,6 +64,9 @@ final class MessagesSteps {
     void receive(MessagesBoard.Draft draft) {
         if (draft.to >= 0 || draft.receivedNode >= 0 || draft.sentNanos == Span.NO_TIME) {
             return;
+        }
+        if (!isRead) {
+            read();
         }
         int step = first(named.getOrDefault(AgentNames.key(draft.receiver), List.of()), draft);
         if (step < 0) {

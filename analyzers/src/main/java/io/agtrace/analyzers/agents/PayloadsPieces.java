@@ -119,9 +119,9 @@ final class PayloadsPieces {
 
     private void walk(AnyValue value, int opened) {
         switch (value) {
-            case ArrayValue(var items) -> {
-                for (AnyValue item : items) {
-                    walk(item, opened);
+            case ArrayValue(List<AnyValue> items) -> {
+                for (int i = 0; i < items.size(); i++) {
+                    walk(items.get(i), opened);
                 }
             }
             case KvlistValue(Attributes fields) -> {

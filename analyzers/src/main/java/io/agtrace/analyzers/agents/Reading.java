@@ -169,7 +169,7 @@ final class Reading {
         return opened(value) instanceof ArrayValue(List<AnyValue> items) ? items : List.of();
     }
 
-    /** As {@link PayloadsText#tree}. */
+    /** The payload as a tree where it is JSON, else as it is; null where there is none. */
     @Nullable AnyValue tree(@Nullable AnyValue payload) {
         AnyValue json = payload instanceof Text text ? texts.json(text) : null;
         return json == null ? payload : json;

@@ -17,11 +17,19 @@ public final class JsonText {
     /** The value as one line of JSON. Bytes become base64; NaN and infinities become strings. */
     public static String of(AnyValue value) {
         StringBuilder out = new StringBuilder();
-        append(out, value);
+        append(out, value, Integer.MAX_VALUE);
         return out.toString();
     }
 
-    private static void append(StringBuilder out, AnyValue value) {
+    /** The beginning of it; work and memory grow with the number of characters only. */
+    public static String beginning(AnyValue value, int characters) {
+        StringBuilder out = new StringBuilder();
+        append(out, value, characters);
+        return out.length() > characters ? out.substring(0, characters) : out.toString();
+    }
+
+    /** Appends the value, or no more of it than is needed for so many characters in all. */
+    private static void append(StringBuilder out, AnyValue value, int most) {
         switch (value) {
             case IntValue(long number) -> out.append(number);
             case DoubleValue(double number) -> {
@@ -36,27 +44,28 @@ public final class JsonText {
             case BytesValue bytes -> quote(out, bytes.toString());
             case ArrayValue(var values) -> {
                 out.append('[');
-                for (int i = 0; i < values.size(); i++) {
+                for (int i = 0; i < values.size() && out.length() < most; i++) {
                     if (i > 0) {
                         out.append(',');
                     }
-                    append(out, values.get(i));
+                    append(out, values.get(i), most);
                 }
                 out.append(']');
             }
             case KvlistValue(Attributes fields) -> {
                 out.append('{');
-                for (int i = 0; i < fields.size(); i++) {
+                for (int i = 0; i < fields.size() && out.length() < most; i++) {
                     if (i > 0) {
                         out.append(',');
                     }
                     quote(out, fields.key(i));
                     out.append(':');
-                    append(out, fields.value(i));
+                    append(out, fields.value(i), most);
                 }
                 out.append('}');
             }
-            case Text text -> quote(out, text.toString());
+            case Text text ->
+                    quote(out, text.recordedLength() > most ? text.prefix(most) : text.toString());
         }
     }
 
