@@ -129,7 +129,7 @@ final class Budgets {
     /** Whether both values are equal; texts are decoded once for all who look at them. */
     private boolean isSame(AnyValue value, @Nullable AnyValue other) {
         return value instanceof Text one && other instanceof Text two
-                ? one == two || reading.text(one).equals(reading.text(two))
+                ? reading.text(one).equals(reading.text(two))
                 : value.equals(other);
     }
 

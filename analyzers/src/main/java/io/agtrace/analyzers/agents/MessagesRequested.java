@@ -172,7 +172,7 @@ final class MessagesRequested {
             }
             case Text text -> {
                 AnyValue tree = mayAsk(reading, text) ? reading.tree(text) : text;
-                if (tree != null && tree != text) {
+                if (tree != null && !(tree instanceof Text)) {
                     walk(tree);
                 }
             }

@@ -107,7 +107,7 @@ final class MessagesStated {
             case KvlistValue(Attributes fields) -> object(value, fields, from, handoff, opened);
             case Text text -> {
                 AnyValue tree = opened < DEEPEST_TEXT ? reading.tree(text) : text;
-                if (tree != null && tree != text) {
+                if (tree != null && !(tree instanceof Text)) {
                     walk(tree, from, handoff, opened + 1);
                 }
             }
