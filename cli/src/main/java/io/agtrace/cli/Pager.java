@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Shows a long text page by page: {@code AGTRACE_PAGER}, {@code PAGER}, else {@code less}. */
@@ -18,8 +19,9 @@ final class Pager {
                 return;
             }
         }
-        environment.out().print(text);
-        environment.out().flush();
+        PrintStream out = environment.out();
+        out.writeBytes(text.getBytes(out.charset()));
+        out.flush();
     }
 
     private static @Nullable String command(Environment environment) {

@@ -12,6 +12,9 @@ public final class ShortIds {
     private final Map<String, String> shortened = new HashMap<>();
 
     public ShortIds(List<String> ids) {
+        if (ids.stream().noneMatch(id -> id.length() > LONG)) {
+            return;
+        }
         List<String> sorted = ids.stream().distinct().sorted().toList();
         for (int i = 0; i < sorted.size(); i++) {
             String id = sorted.get(i);

@@ -5,6 +5,7 @@ import io.agtrace.render.text.Durations;
 import io.agtrace.render.text.Glyphs;
 import io.agtrace.render.text.Numbers;
 import io.agtrace.render.text.Screen;
+import io.agtrace.render.text.Slices;
 import io.agtrace.render.text.Style;
 import io.agtrace.render.text.Table;
 import io.agtrace.render.text.Table.Cell;
@@ -58,9 +59,8 @@ public final class WorkflowListView {
         ShortIds shortIds = new ShortIds(choice.ids());
         if (!workflows.isEmpty()) {
             Table table = new Table(COLUMNS);
-            for (WorkflowSummary workflow : workflows) {
-                table.add(row(workflow, shortIds));
-            }
+            Slices.each(workflows.size(), (from, to) -> rows(workflows.subList(from, to), shortIds))
+                    .forEach(rows -> rows.forEach(table::add));
             table.write(out, screen);
         }
         String counted = Numbers.count(choice.ids().size(), "workflow");
@@ -86,9 +86,17 @@ public final class WorkflowListView {
         }
     }
 
+    private List<List<Cell>> rows(List<WorkflowSummary> workflows, ShortIds shortIds) {
+        List<List<Cell>> rows = new ArrayList<>(workflows.size());
+        for (WorkflowSummary workflow : workflows) {
+            rows.add(row(workflow, shortIds));
+        }
+        return rows;
+    }
+
     private List<Cell> row(WorkflowSummary workflow, ShortIds shortIds) {
         Glyphs glyphs = screen.glyphs();
-        List<Cell> cells = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>(COLUMNS.size());
         cells.add(
                 new Cell(
                         glyphs.outcomeStyle(workflow.outcome()),

@@ -49,6 +49,9 @@ public final class Cells {
             return text;
         }
         int room = columns - ellipsis.length();
+        if (room >= 0 && isAscii(text, columns + 1)) {
+            return text.substring(0, room).stripTrailing() + ellipsis;
+        }
         int used = 0;
         int cut = 0;
         boolean afterHalfFlag = false;
@@ -70,6 +73,20 @@ public final class Cells {
             i += Character.charCount(codePoint);
         }
         return text;
+    }
+
+    /** Whether the text is as long, and so far each character takes one column. */
+    private static boolean isAscii(String text, int length) {
+        if (text.length() < length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Spaces before the text up to {@code columns}. */

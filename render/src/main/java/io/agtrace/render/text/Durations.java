@@ -1,7 +1,5 @@
 package io.agtrace.render.text;
 
-import java.util.Locale;
-
 /** Durations for people: three significant digits, at most seven columns. */
 public final class Durations {
     private static final long MICRO = 1_000;
@@ -73,7 +71,11 @@ public final class Durations {
     }
 
     private static String decimal(long nanos, long unit, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", (double) nanos / unit);
+        // A table has many of them, and a formatter is dear.
+        long scale = digits == 1 ? 10 : 100;
+        long scaled = round(nanos, unit / scale);
+        long behind = scaled % scale;
+        return scaled / scale + (digits == 2 && behind < 10 ? ".0" : ".") + behind;
     }
 
     private static String pair(long major, String unit, long minor, String small, String space) {

@@ -7,14 +7,20 @@ package io.agtrace.render.text;
 public final class Line {
     private final Theme theme;
     private final int limit;
-    private final StringBuilder out = new StringBuilder();
+    private final StringBuilder out;
     private int used;
     private int written;
     private boolean full;
 
     public Line(Theme theme, int limit) {
+        this(theme, limit, new StringBuilder());
+    }
+
+    /** The line is appended to what stands there. */
+    Line(Theme theme, int limit, StringBuilder out) {
         this.theme = theme;
         this.limit = limit;
+        this.out = out;
     }
 
     public Line add(String text) {
@@ -32,7 +38,21 @@ public final class Line {
             return this;
         }
         String safe = theme.safe(text);
-        String fitted = Cells.fit(safe, Math.min(column, limit) - used, theme.glyphs().ellipsis());
+        return addSafe(style, safe, Cells.width(safe), column);
+    }
+
+    /**
+     * Adds text that went through {@link Theme#safe} already.
+     *
+     * @param cells its width
+     */
+    Line addSafe(Style style, String safe, int cells, int column) {
+        if (full || safe.isEmpty()) {
+            return this;
+        }
+        int room = Math.min(column, limit) - used;
+        boolean fits = cells > 0 && cells <= room;
+        String fitted = fits ? safe : Cells.fit(safe, room, theme.glyphs().ellipsis());
         full = used >= limit || column >= limit && fitted.length() < safe.length();
         if (fitted.isBlank()) {
             used += fitted.length();
@@ -40,7 +60,7 @@ public final class Line {
         }
         out.repeat(' ', used - written);
         theme.append(out, style, fitted);
-        used += Cells.width(fitted);
+        used += fits ? cells : Cells.width(fitted);
         written = used;
         return this;
     }

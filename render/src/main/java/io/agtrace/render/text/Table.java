@@ -1,5 +1,7 @@
 package io.agtrace.render.text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ public final class Table {
 
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
+
+    /** A row with the safe texts of those cells that have one part, and the widths of all. */
+    private record Shown(List<Cell> cells, @Nullable String[] safe, int[] widths) {}
 
     /**
      * A column.
@@ -68,41 +73,90 @@ public final class Table {
 
     /** Writes the headings, where there are any, and all rows. */
     public void write(Appendable out, Screen screen) throws IOException {
-        int[] widths = fit(screen);
+        List<Shown> shown = new ArrayList<>(rows.size());
+        Slices.each(rows.size(), (from, to) -> shown(from, to, screen.theme()))
+                .forEach(shown::addAll);
+        int[] widths = fit(shown, screen);
         if (!columns.stream().allMatch(column -> column.title().isEmpty())) {
-            Line head = screen.line();
-            for (int c = 0, left = 0; c < widths.length; c++) {
-                Cell title = new Cell(Style.HEADING, columns.get(c).title());
-                left = place(head, screen.theme(), left, widths[c], c, title);
-            }
-            out.append(head.toString()).append('\n');
+            List<Cell> titles = new ArrayList<>();
+            columns.forEach(column -> titles.add(new Cell(Style.HEADING, column.title())));
+            StringBuilder head = new StringBuilder();
+            line(shown(titles, screen.theme()), widths, screen, head);
+            out.append(head);
         }
-        for (List<Cell> row : rows) {
-            Line line = screen.line();
-            for (int c = 0, left = 0; c < widths.length; c++) {
-                left = place(line, screen.theme(), left, widths[c], c, row.get(c));
-            }
-            out.append(line.toString()).append('\n');
+        for (StringBuilder lines :
+                Slices.each(shown.size(), (from, to) -> lines(shown, from, to, widths, screen))) {
+            out.append(lines);
         }
     }
 
-    private int place(Line line, Theme theme, int left, int width, int column, Cell cell) {
+    private List<Shown> shown(int from, int to, Theme theme) {
+        List<Shown> shown = new ArrayList<>(to - from);
+        for (List<Cell> row : rows.subList(from, to)) {
+            shown.add(shown(row, theme));
+        }
+        return shown;
+    }
+
+    private Shown shown(List<Cell> row, Theme theme) {
+        @Nullable String[] safe = new @Nullable String[columns.size()];
+        int[] widths = new int[columns.size()];
+        for (int c = 0; c < widths.length; c++) {
+            Cell cell = row.get(c);
+            if (cell.parts().size() == 1) {
+                String text = theme.safe(cell.parts().getFirst().text());
+                safe[c] = text;
+                widths[c] = Cells.width(text);
+            } else {
+                widths[c] = cell.width(theme);
+            }
+        }
+        return new Shown(row, safe, widths);
+    }
+
+    private StringBuilder lines(
+            List<Shown> shown, int from, int to, int[] widths, Screen screen) {
+        StringBuilder lines = new StringBuilder((to - from) * 64);
+        for (Shown row : shown.subList(from, to)) {
+            line(row, widths, screen, lines);
+        }
+        return lines;
+    }
+    private void line(Shown row, int[] widths, Screen screen, StringBuilder out) {
+        Line line = new Line(screen.theme(), screen.width(), out);
+        for (int c = 0, left = 0; c < widths.length; c++) {
+            left = place(line, screen.theme(), left, widths[c], c, row);
+        }
+        out.append('\n');
+    }
+
+    private int place(Line line, Theme theme, int left, int width, int column, Shown row) {
         if (width == 0) {
             return left;
         }
         int end = left + width;
         line.gapTo(left);
-        int cells = cell.width(theme);
+        int cells = row.widths()[column];
         if (columns.get(column).right()) {
             line.gapTo(end - cells);
         }
-        if (cells <= end - line.column()) {
+        Cell cell = row.cells().get(column);
+        String safe = row.safe()[column];
+        if (safe != null) {
+            line.addSafe(cell.parts().getFirst().style(), safe, cells, end);
+        } else if (cells <= end - line.column()) {
             for (Cell.Part part : cell.parts()) {
                 line.add(part.style(), part.text(), end);
             }
-            line.gapTo(end);
-            return end + GAP;
+        } else {
+            cut(line, theme, end, cell);
         }
+        line.gapTo(end);
+        return end + GAP;
+    }
+
+    /** Places a cell of several parts that does not fit. */
+    private static void cut(Line line, Theme theme, int end, Cell cell) {
         int least = theme.glyphs().ellipsis().length();
         for (int i = 0; i < cell.parts().size(); i++) {
             Cell.Part part = cell.parts().get(i);
@@ -116,18 +170,18 @@ public final class Table {
             }
             line.add(part.style(), part.text(), end);
         }
-        line.gapTo(end);
-        return end + GAP;
     }
 
     /** Widths of all columns; 0 for those that are dropped or have nothing to show. */
-    private int[] fit(Screen screen) {
+    private int[] fit(List<Shown> shown, Screen screen) {
         int[] widths = new int[columns.size()];
-        for (List<Cell> row : rows) {
+        for (Shown row : shown) {
             for (int c = 0; c < widths.length; c++) {
-                int cells = row.get(c).width(screen.theme());
-                widths[c] = Math.max(widths[c], Math.min(cells, columns.get(c).widest()));
+                widths[c] = Math.max(widths[c], row.widths()[c]);
             }
+        }
+        for (int c = 0; c < widths.length; c++) {
+            widths[c] = Math.min(widths[c], columns.get(c).widest());
         }
         for (int c = 0; c < widths.length; c++) {
             if (widths[c] > 0 || columns.get(c).rank() == 0) {

@@ -4,13 +4,12 @@ import io.agtrace.analyzers.span.Span;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Points in time for people, in a zone that the caller chooses. */
 public final class Times {
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS xxx", Locale.ROOT);
 
@@ -18,7 +17,26 @@ public final class Times {
 
     /** Date and time to the second, or a dash for {@link Span#NO_TIME}. */
     public static String brief(long epochNanos, ZoneId zone) {
-        return epochNanos == Span.NO_TIME ? "-" : SECONDS.format(instant(epochNanos).atZone(zone));
+        if (epochNanos == Span.NO_TIME) {
+            return "-";
+        }
+        ZonedDateTime time = instant(epochNanos).atZone(zone);
+        StringBuilder text = new StringBuilder(19); // A formatter is dear, and a table has many.
+        text.append(time.getYear());
+        two(text, '-', time.getMonthValue());
+        two(text, '-', time.getDayOfMonth());
+        two(text, ' ', time.getHour());
+        two(text, ':', time.getMinute());
+        two(text, ':', time.getSecond());
+        return text.toString();
+    }
+
+    private static void two(StringBuilder text, char before, int number) {
+        text.append(before);
+        if (number < 10) {
+            text.append('0');
+        }
+        text.append(number);
     }
 
     /** Date, time to the millisecond and offset from UTC. */
