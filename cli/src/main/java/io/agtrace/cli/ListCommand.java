@@ -145,19 +145,24 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private Comparator<WorkflowSummary> order() {
-        Comparator<WorkflowSummary> byStart =
-                Comparator.comparingLong(WorkflowSummary::startNanos)
-                        .thenComparing(WorkflowSummary::id);
+        Comparator<WorkflowSummary> byStart = ListCommand::compareStarts;
         Comparator<WorkflowSummary> order =
                 switch (sort) {
                     case start -> byStart;
-                    case duration ->
-                            Comparator.comparingLong(WorkflowSummary::durationNanos).reversed();
-                    case spans -> Comparator.comparingLong(WorkflowSummary::spans).reversed();
-                    case errors -> Comparator.comparingLong(WorkflowSummary::errors).reversed();
-                    case tokens -> Comparator.comparingLong(ListCommand::tokens).reversed();
+                    case duration -> (a, b) -> Long.compare(b.durationNanos(), a.durationNanos());
+                    case spans -> (a, b) -> Long.compare(b.spans(), a.spans());
+                    case errors -> (a, b) -> Long.compare(b.errors(), a.errors());
+                    case tokens -> (a, b) -> Long.compare(tokens(b), tokens(a));
                 };
-        return (reverse ? order.reversed() : order).thenComparing(byStart);
+        return (a, b) -> {
+            int compared = reverse ? order.compare(b, a) : order.compare(a, b);
+            return compared != 0 ? compared : compareStarts(a, b);
+        };
+    }
+
+    private static int compareStarts(WorkflowSummary a, WorkflowSummary b) {
+        int byStart = Long.compare(a.startNanos(), b.startNanos());
+        return byStart != 0 ? byStart : a.id().compareTo(b.id());
     }
 
     private static long tokens(WorkflowSummary run) {

@@ -209,8 +209,8 @@ final class Classifier {
         int dash = span.name().lastIndexOf('-');
         boolean event =
                 dash > 0
-                        && span.scope().name().contains("beeai")
-                        && span.name().lastIndexOf('.', dash) > 0;
+                        && span.name().lastIndexOf('.', dash) > 0
+                        && span.scope().name().contains("beeai");
         return event ? span.name().substring(0, dash) : "";
     }
 

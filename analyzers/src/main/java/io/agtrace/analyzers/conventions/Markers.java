@@ -26,11 +26,9 @@ final class Markers {
 
     /** Whether the value, as one of that shape, means that nothing was recorded. */
     static boolean isAbsent(AnyValue value, Concept.Shape shape) {
-        return switch (value) {
-            case AnyValue.EmptyValue() -> true;
-            case Text text -> isAbsent(text, shape);
-            default -> false;
-        };
+        return value instanceof Text text
+                ? isAbsent(text, shape)
+                : value instanceof AnyValue.EmptyValue;
     }
 
     private static boolean isAbsent(Text text, Concept.Shape shape) {

@@ -5,12 +5,10 @@ import io.agtrace.analyzers.conventions.SpanConcepts.Stated;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** The ids by which traces of one run may be found again, strongest first. */
 final class RunIds {
-    private static final Comparator<RunKey> STRONGEST = Comparator.comparing(RunKey::kind);
     private static final int LONGEST = 256;
 
     private RunIds() {}
@@ -34,7 +32,7 @@ final class RunIds {
             add(keys, new RunKey(kind, value, statement.source()));
         }
         if (keys.size() > 1) {
-            keys.sort(STRONGEST);
+            keys.sort((a, b) -> a.kind().compareTo(b.kind()));
         }
         return keys;
     }

@@ -152,7 +152,8 @@ public final class SpanConcepts {
 
     /** The concept's value as text, or the empty string. */
     public String text(Concept concept) {
-        return Values.text(value(concept)).strip();
+        AnyValue value = value(concept);
+        return value == null ? "" : Values.text(value).strip();
     }
 
     /** The concept's value as a whole number of at least 0, or -1. */

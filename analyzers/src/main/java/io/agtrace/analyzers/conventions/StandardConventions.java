@@ -92,6 +92,41 @@ public final class StandardConventions implements Conventions {
                 iteration(concepts, name, graph));
     }
 
+    @Override
+    public SpanFacts overview(Span span) {
+        SpanConcepts concepts = concepts(span);
+        SpanName name = SpanName.of(span.name());
+        LangGraph graph = LangGraph.of(concepts);
+        Operation operation = Classifier.classify(concepts, name, graph);
+        OperationKind kind = operation.kind();
+        EventFacts events = EventFacts.of(span.events());
+        Monocle monocle = Monocle.of(concepts);
+        String message = concepts.text(Concept.MESSAGE_ID);
+        boolean sends = sends(kind, span.kind());
+        boolean receives = !sends && receives(kind, span.kind());
+        return new SpanFacts(
+                operation,
+                "",
+                new Names(concepts, name, graph, kind).agent(monocle),
+                "",
+                "",
+                model(concepts, monocle),
+                workflowName(concepts, kind),
+                Usage.tokens(concepts, events),
+                Usage.cost(concepts),
+                Failures.of(concepts, events).failed(),
+                "",
+                "",
+                null,
+                null,
+                sends ? message : "",
+                receives ? message : "",
+                RunIds.of(concepts),
+                "",
+                -1,
+                -1);
+    }
+
     private static Family family(SpanConcepts concepts) {
         Family family = concepts.family().or(Family.ofScope(concepts.span().scope().name()));
         return family == Family.GENAI

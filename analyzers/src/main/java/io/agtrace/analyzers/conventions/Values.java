@@ -39,30 +39,29 @@ final class Values {
 
     /** The value as a whole number, or -1 where it is none or negative. */
     static long count(@Nullable AnyValue value) {
-        return switch (value) {
-            case null -> -1;
-            case IntValue(long number) -> Math.max(-1, number);
-            case DoubleValue(double number) ->
-                    number >= 0 && number <= Long.MAX_VALUE ? (long) number : -1;
-            case Text text -> parsedCount(text);
-            default -> -1;
-        };
+        // A switch over types is made at run time, which takes some milliseconds.
+        if (value instanceof IntValue(long number)) {
+            return Math.max(-1, number);
+        }
+        if (value instanceof Text text) {
+            return whole(parsedNumber(text));
+        }
+        return value instanceof DoubleValue(double number) ? whole(number) : -1;
     }
 
-    private static long parsedCount(Text text) {
-        double number = number(text);
+    private static long whole(double number) {
         return number >= 0 && number <= Long.MAX_VALUE ? (long) number : -1;
     }
 
     /** The value as a number, or NaN where it is none. */
     static double number(@Nullable AnyValue value) {
-        return switch (value) {
-            case null -> Double.NaN;
-            case IntValue(long number) -> (double) number;
-            case DoubleValue(double number) -> number;
-            case Text text -> parsedNumber(text);
-            default -> Double.NaN;
-        };
+        if (value instanceof DoubleValue(double number)) {
+            return number;
+        }
+        if (value instanceof IntValue(long number)) {
+            return (double) number;
+        }
+        return value instanceof Text text ? parsedNumber(text) : Double.NaN;
     }
 
     private static double parsedNumber(Text text) {
@@ -90,13 +89,15 @@ final class Values {
 
     /** The value as a truth value; null where it is none. */
     static @Nullable Boolean flag(@Nullable AnyValue value) {
-        return switch (value) {
-            case null -> null;
-            case BoolValue(boolean flag) -> flag;
-            case IntValue(long number) -> number == 1 ? Boolean.TRUE : number == 0 ? false : null;
-            case Text text when text.recordedLength() <= 7 -> flag(text(text).strip());
-            default -> null;
-        };
+        if (value instanceof BoolValue(boolean flag)) {
+            return flag;
+        }
+        if (value instanceof IntValue(long number)) {
+            return number == 1 ? Boolean.TRUE : number == 0 ? false : null;
+        }
+        return value instanceof Text text && text.recordedLength() <= 7
+                ? flag(text(text).strip())
+                : null;
     }
 
     private static @Nullable Boolean flag(String text) {

@@ -13,7 +13,9 @@ final class LangSmith {
     static boolean isLangSmith(Span span) {
         Attributes attributes = span.attributes();
         for (int i = 0; i < attributes.size(); i++) {
-            if (attributes.key(i).startsWith("langsmith.")) {
+            String key = attributes.key(i);
+            // Most are told by their first letter.
+            if (!key.isEmpty() && key.charAt(0) == 'l' && key.startsWith("langsmith.")) {
                 return true;
             }
         }

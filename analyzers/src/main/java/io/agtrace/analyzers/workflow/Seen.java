@@ -38,7 +38,7 @@ record Seen(
      */
     static Seen of(Span span, Conventions conventions) {
         Span whole = PendingSpans.resolve(span);
-        return of(whole, conventions.read(whole));
+        return of(whole, conventions.overview(whole));
     }
 
     /**

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,9 +47,7 @@ final class Stitcher {
 
     Stitcher(Map<Id, TraceRow> traces, BiPredicate<Id, Id> contains) {
         rows = traces.values().toArray(TraceRow[]::new);
-        Arrays.sort(
-                rows,
-                Comparator.comparingLong((TraceRow row) -> row.start).thenComparing(row -> row.id));
+        Arrays.sort(rows, Stitcher::compareStarts);
         for (int i = 0; i < rows.length; i++) {
             if (!rows[i].references.isEmpty()) {
                 // Numbers are needed only where somebody refers to a trace.
@@ -65,6 +62,10 @@ final class Stitcher {
         first = new int[rows.length];
         possible = new DisjointSets(rows.length);
         join();
+    }
+
+    private static int compareStarts(TraceRow a, TraceRow b) {
+        return a.start == b.start ? a.id.compareTo(b.id) : Long.compare(a.start, b.start);
     }
 
     /** The traces that hang together with some of these by joins that were thought of. */
@@ -327,12 +328,19 @@ final class Stitcher {
         return null;
     }
 
+    /** The strongest evidence first. */
+    private static int compareJoins(Join a, Join b) {
+        if (a.kind != b.kind) {
+            return a.kind.compareTo(b.kind);
+        }
+        if (a.from != b.from) {
+            return Integer.compare(a.from, b.from);
+        }
+        return a.to == b.to ? a.evidence.compareTo(b.evidence) : Integer.compare(a.to, b.to);
+    }
+
     private void join() {
-        found.sort(
-                Comparator.comparing(Join::kind)
-                        .thenComparingInt(Join::from)
-                        .thenComparingInt(Join::to)
-                        .thenComparing(Join::evidence));
+        found.sort(Stitcher::compareJoins);
         DisjointSets sets = new DisjointSets(rows.length);
         List<Join> kept = new ArrayList<>();
         BitSet runs = new BitSet();

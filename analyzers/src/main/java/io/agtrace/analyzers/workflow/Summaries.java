@@ -67,15 +67,23 @@ final class Summaries {
                 all.add(summary(stitched, group, groups[group]));
             }
         }
-        all.sort(
-                Comparator.comparingLong(
-                                (Named each) ->
-                                        each.workflow.startNanos() == Span.NO_TIME
-                                                ? Long.MAX_VALUE
-                                                : each.workflow.startNanos())
-                        .thenComparing(each -> each.workflow.id())
-                        .thenComparing(each -> each.workflow.traceIds().getFirst()));
+        all.sort(Summaries::compareStarts);
         return new Summaries(all);
+    }
+
+    /** Without a start last. */
+    private static int compareStarts(Named a, Named b) {
+        long startOfA =
+                a.workflow.startNanos() == Span.NO_TIME ? Long.MAX_VALUE : a.workflow.startNanos();
+        long startOfB =
+                b.workflow.startNanos() == Span.NO_TIME ? Long.MAX_VALUE : b.workflow.startNanos();
+        if (startOfA != startOfB) {
+            return Long.compare(startOfA, startOfB);
+        }
+        int byId = a.workflow.id().compareTo(b.workflow.id());
+        return byId != 0
+                ? byId
+                : a.workflow.traceIds().getFirst().compareTo(b.workflow.traceIds().getFirst());
     }
 
     /** One workflow of all traces, joined or not. */

@@ -36,7 +36,11 @@ final class TraceParents {
         List<Found> found = List.of();
         Attributes attributes = span.attributes();
         for (int i = 0; i < attributes.size(); i++) {
-            Found one = in(attributes.key(i), attributes.value(i), payloads);
+            AnyValue value = attributes.value(i);
+            Found one =
+                    value instanceof Text text
+                            ? inText(attributes.key(i), text, payloads)
+                            : in(attributes.key(i), value, payloads);
             if (one != null && !one.trace.equals(span.traceId())) {
                 if (found.isEmpty()) {
                     found = new ArrayList<>(1);
@@ -59,25 +63,34 @@ final class TraceParents {
     }
 
     private static @Nullable Found in(String key, AnyValue value, boolean payloads) {
-        return switch (value) {
-            case Text text -> inText(key, text, payloads);
-            // HTTP headers are recorded as lists of values.
-            case AnyValue.ArrayValue(List<AnyValue> values)
-                    when key.endsWith(NAME) && values.size() == 1 ->
-                    parse(values.getFirst().toString(), 0);
-            case AnyValue.KvlistValue(Attributes fields)
-                    when payloads && fields.get(NAME) instanceof Text text ->
-                    inText(NAME, text, false);
-            default -> null;
-        };
+        // HTTP headers are recorded as lists of values.
+        if (value instanceof AnyValue.ArrayValue(List<AnyValue> values)) {
+            return key.endsWith(NAME) && values.size() == 1
+                    ? parse(values.getFirst().toString(), 0)
+                    : null;
+        }
+        return payloads
+                        && value instanceof AnyValue.KvlistValue(Attributes fields)
+                        && fields.get(NAME) instanceof Text text
+                ? inText(NAME, text, false)
+                : null;
+    }
+
+    // Most keys are told by their last letter.
+    private static boolean endsWithName(String key) {
+        return key.charAt(key.length() - 1) == 't' && key.endsWith(NAME);
     }
 
     private static @Nullable Found inText(String key, Text text, boolean payload) {
+        boolean named = key.length() >= NAME.length() && endsWithName(key);
+        if (!named && !payload) {
+            return null;
+        }
         int length = text.recordedLength();
-        if (key.endsWith(NAME)) {
+        if (named) {
             return length < 4 * LENGTH ? parse(text.toString(), 0) : null;
         }
-        if (!payload || length < LENGTH || length > LONGEST_PAYLOAD || !text.records(WORD)) {
+        if (length < LENGTH || length > LONGEST_PAYLOAD || !text.records(WORD)) {
             return null;
         }
         String content = text.toString();

@@ -39,13 +39,7 @@ public record WorkflowSummary(
         Outcome outcome,
         List<TraceJoin> joins) {
     /** The run that most needs a look first: by outcome, then errors, then duration. */
-    public static final Comparator<WorkflowSummary> WORST_FIRST =
-            Comparator.comparingInt(WorkflowSummary::severity)
-                    .thenComparingLong(WorkflowSummary::errors)
-                    .thenComparingLong(WorkflowSummary::durationNanos)
-                    .reversed()
-                    .thenComparingLong(WorkflowSummary::startNanos)
-                    .thenComparing(WorkflowSummary::id);
+    public static final Comparator<WorkflowSummary> WORST_FIRST = WorkflowSummary::worstFirst;
 
     public WorkflowSummary {
         traceIds = List.copyOf(traceIds);
@@ -59,6 +53,21 @@ public record WorkflowSummary(
         return startNanos == io.agtrace.analyzers.span.Span.NO_TIME
                 ? 0
                 : Math.max(0, endNanos - startNanos);
+    }
+
+    private static int worstFirst(WorkflowSummary a, WorkflowSummary b) {
+        if (a.outcome != b.outcome) {
+            return Integer.compare(b.severity(), a.severity());
+        }
+        if (a.errors != b.errors) {
+            return Long.compare(b.errors, a.errors);
+        }
+        int byDuration = Long.compare(b.durationNanos(), a.durationNanos());
+        if (byDuration != 0) {
+            return byDuration;
+        }
+        int byStart = Long.compare(a.startNanos, b.startNanos);
+        return byStart != 0 ? byStart : a.id.compareTo(b.id);
     }
 
     private int severity() {

@@ -114,14 +114,14 @@ public final class Table {
         return new Shown(row, safe, widths);
     }
 
-    private StringBuilder lines(
-            List<Shown> shown, int from, int to, int[] widths, Screen screen) {
+    private StringBuilder lines(List<Shown> shown, int from, int to, int[] widths, Screen screen) {
         StringBuilder lines = new StringBuilder((to - from) * 64);
         for (Shown row : shown.subList(from, to)) {
             line(row, widths, screen, lines);
         }
         return lines;
     }
+
     private void line(Shown row, int[] widths, Screen screen, StringBuilder out) {
         Line line = new Line(screen.theme(), screen.width(), out);
         for (int c = 0, left = 0; c < widths.length; c++) {

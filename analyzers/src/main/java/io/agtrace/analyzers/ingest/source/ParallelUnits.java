@@ -101,7 +101,7 @@ final class ParallelUnits {
             int threads = Runtime.getRuntime().availableProcessors();
             try (ExecutorService workers =
                     Executors.newFixedThreadPool(
-                            threads, Thread.ofPlatform().daemon().name("reader-", 0).factory())) {
+                            threads, Thread.ofPlatform().daemon().name("reader").factory())) {
                 submit(workers, first, sink);
                 read(workers, threads, sink, report);
             }
