@@ -118,10 +118,10 @@ final class MessagesPayload {
             int[] known = carriers[piece];
             if (known == null) {
                 carriers[piece] = alone;
-            } else if (known == OUTSIDE) {
+            } else if (known.length == 0) {
                 gaveLate(stay, piece);
             } else {
-                if (known != before) {
+                if (!Arrays.equals(known, before)) {
                     before = known;
                     now = with(known, stay.index());
                 }
@@ -182,7 +182,7 @@ final class MessagesPayload {
                 firstHolders[piece] = receiver.index();
                 continue;
             }
-            if (known != before) {
+            if (!Arrays.equals(known, before)) {
                 count(before, alike, from);
                 before = known;
                 alike = 0;
