@@ -38,7 +38,7 @@ public final class FactSet {
         private static int weights() {
             int weights = 0;
             for (Sort sort : values()) {
-                weights |= sort.weight << 4 * (int) sort.tag(0);
+                weights |= sort.weight << ((int) sort.tag(0) * 4);
             }
             return weights;
         }
@@ -105,7 +105,7 @@ public final class FactSet {
 
     /** The weight of one fact. */
     public static int weight(long fact) {
-        return WEIGHTS >> (int) (fact & 3) * 4 & 15;
+        return (WEIGHTS >> ((int) (fact & 3) * 4)) & 15;
     }
 
     /** Numbers, names, ids and dates: what no language has by itself. */
