@@ -17,10 +17,18 @@ import java.util.List;
 final class NeedleSet {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FOLD = 0x2020202020202020L;
     private static final long MIX = 0x9e3779b97f4a7c15L;
+    private static final int MIX_INT = 0x9e3779b1;
     private static final int BITS_PER_WORD = 64;
     private static final int WIDEST = 8;
+
+    /** Up to so many words of four bytes have a table of bytes, which is faster than a bitmap. */
+    private static final int FEW = 256;
+
+    private static final int FEW_LOG = 13;
 
     /** Where there are many needles, those from this length on are better searched for apart. */
     static final int LONG = 12;
@@ -33,6 +41,9 @@ final class NeedleSet {
     private final int longest;
     private final long[] bits;
     private final int shift;
+
+    /** Not 0 where a few short words lead to; empty where they are many or long. */
+    private final byte[] table;
 
     /** Ascending by their values, which {@link #values} holds alone. */
     private final Word[] words;
@@ -74,6 +85,11 @@ final class NeedleSet {
             int hash = (int) (values[i] * MIX >>> shift);
             bits[hash >>> 6] |= 1L << hash;
         }
+        boolean few = width == Integer.BYTES && words.length <= FEW;
+        table = new byte[few ? 1 << FEW_LOG : 0];
+        for (int i = 0; few && i < words.length; i++) {
+            table[(int) values[i] * MIX_INT >>> Integer.SIZE - FEW_LOG] = 1;
+        }
     }
 
     /** Bytes of the longest needle. */
@@ -97,12 +113,42 @@ final class NeedleSet {
      *     there may be one before it that is a little longer
      */
     int find(byte[] in, int from, int to) {
+        return table.length > 0 ? findOfFew(in, from, to) : find(in, from, from, to, to);
+    }
+
+    /** Four places at a time: what most of them cost is all that counts. */
+    private int findOfFew(byte[] in, int from, int to) {
+        byte[] known = table;
+        int each = step;
+        int by = 4 * each;
+        int p = from;
+        for (int last = to - width - 3 * each; p <= last; p += by) {
+            int one = known[few(in, p)];
+            int two = known[few(in, p + each)];
+            int three = known[few(in, p + 2 * each)];
+            int four = known[few(in, p + 3 * each)];
+            if ((one | two | three | four) != 0) {
+                int found = find(in, p, from, p + 3 * each + width, to);
+                if (found >= 0) {
+                    return found;
+                }
+            }
+        }
+        return find(in, p, from, to, to);
+    }
+
+    private static int few(byte[] in, int at) {
+        return ((int) INTS.get(in, at) | (int) FOLD) * MIX_INT >>> Integer.SIZE - FEW_LOG;
+    }
+
+    /** Looks at words from {@code begin} on that end before {@code end}. */
+    private int find(byte[] in, int begin, int from, int end, int to) {
         long[] set = bits;
         long mask = -1L >>> 64 - 8 * width;
         int by = shift;
         int each = step;
-        int last = to - width;
-        for (int p = from; p <= last; p += each) {
+        int last = end - width;
+        for (int p = begin; p <= last; p += each) {
             long word = ((long) LONGS.get(in, p) | FOLD) & mask;
             int hash = (int) (word * MIX >>> by);
             if ((set[hash >>> 6] & 1L << hash) != 0) {
