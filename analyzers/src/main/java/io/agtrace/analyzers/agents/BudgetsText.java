@@ -29,9 +29,7 @@ public final class BudgetsText {
 
     private static final int LONGEST = 2000;
 
-    private BudgetsText() {}
-
-    /** One of them is in every text that speaks of something that took too long. */
+    /** One of them is in every text that {@link #TIMEOUT_WORD} finds; goes with it. */
     private static final String[] HINTS = {
         "time",
         "deadline",
@@ -47,8 +45,10 @@ public final class BudgetsText {
         "\u8d85"
     };
 
-    /** One of them is in every name that tells a limit. */
+    /** Likewise for {@link #NAMED}. */
     private static final String[] NAMED_HINTS = {"timeout", "deadline", "time_limit"};
+
+    private BudgetsText() {}
 
     /** A cheap look whether JSON may hold a field that is a limit on time. */
     static boolean mentionsLimit(String json) {
